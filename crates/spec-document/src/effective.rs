@@ -1,0 +1,108 @@
+//! The effective document: what a provider promises, with our overlay applied.
+
+use sha2::{Digest, Sha256};
+
+use crate::diagnostic::{Diagnostic, Mistakes, with_article};
+use crate::reference::{self, Resolver};
+use crate::{Node, Pointer, References, Report, Sources};
+
+/// A provider's document with its overlay applied and its references checked.
+#[derive(Clone, Debug)]
+pub struct Effective {
+    /// The provider's name.
+    pub provider: String,
+    /// The tree; its root is an object. What an overlay brought in points into the overlay.
+    pub root: Node,
+    /// The texts that the tree points into.
+    pub sources: Sources,
+    /// The SHA-256 of the document's bytes and the overlay's bytes, each after its length, in hexadecimal digits.
+    pub hash: String,
+    /// The document's name as people know it, such as `specs/kajabi.yaml`.
+    pub document_name: String,
+    /// The overlay's name, if there is one.
+    pub overlay_name: Option<String>,
+    references: References,
+    resolver: Resolver,
+}
+
+/// What an effective document is made of, apart from its tree.
+pub(crate) struct Origin {
+    pub(crate) provider: String,
+    pub(crate) sources: Sources,
+    pub(crate) hash: String,
+    pub(crate) document_name: String,
+    pub(crate) overlay_name: Option<String>,
+}
+
+impl Effective {
+    /// Reads a document without an overlay from a text.
+    ///
+    /// # Errors
+    ///
+    /// A report of what is wrong with the text or its references.
+    pub fn from_text(provider: &str, name: &str, text: &str) -> Result<Effective, Report> {
+        let document = crate::load_text(name, text)?;
+        let origin = Origin {
+            provider: provider.to_owned(),
+            sources: document.sources,
+            hash: hash([text.as_bytes()]),
+            document_name: name.to_owned(),
+            overlay_name: None,
+        };
+        Effective::new(origin, document.root)
+    }
+
+    pub(crate) fn new(origin: Origin, root: Node) -> Result<Effective, Report> {
+        let mut mistakes = Mistakes::default();
+        check_root(&root, &mut mistakes);
+        let (references, resolver) = reference::collect(&root, &mut mistakes);
+        let Origin { provider, sources, hash, document_name, overlay_name } = origin;
+        if mistakes.is_empty() {
+            Ok(Effective { provider, root, sources, hash, document_name, overlay_name, references, resolver })
+        } else {
+            Err(Report::new(sources, mistakes.into_vec()))
+        }
+    }
+
+    /// Follows the text of a `$ref`, such as `#/components/schemas/User`: percent escapes and pointer escapes are undone,
+    /// and `#name` finds an `$anchor`. Nothing when there is nothing, or outside the document. A reference to a reference
+    /// leads to the second one.
+    pub fn resolve(&self, reference: &str) -> Option<(Pointer, &Node)> {
+        self.resolver.resolve(&self.root, reference)
+    }
+
+    /// Every `$ref` of the document.
+    pub fn references(&self) -> &References {
+        &self.references
+    }
+
+    /// Findings of later steps, ready to be shown with this document's texts.
+    pub fn report(&self, diagnostics: Vec<Diagnostic>) -> Report {
+        Report::new(self.sources.clone(), diagnostics)
+    }
+}
+
+/// Refuses what is no OpenAPI document at all; what is wrong inside one is for others to say.
+pub(crate) fn check_root(root: &Node, mistakes: &mut Mistakes) {
+    if root.as_object().is_none() {
+        let title = format!("an OpenAPI document is an object, not {}", with_article(root.kind()));
+        mistakes.push(Diagnostic::error("not-an-object", title).at(root.span, ""));
+    }
+}
+
+/// The hash over several texts. Each comes after its length, so that no letter can move from one to the next unseen.
+pub(crate) fn hash<'a>(parts: impl IntoIterator<Item = &'a [u8]>) -> String {
+    let mut hasher = Sha256::new();
+    for part in parts {
+        let length = u64::try_from(part.len()).unwrap_or(u64::MAX);
+        hasher.update(length.to_be_bytes());
+        hasher.update(part);
+    }
+    let mut hex = String::with_capacity(64);
+    for byte in hasher.finalize() {
+        for digit in [byte >> 4, byte & 15] {
+            hex.extend(char::from_digit(u32::from(digit), 16));
+        }
+    }
+    hex
+}
