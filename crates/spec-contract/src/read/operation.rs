@@ -1,0 +1,154 @@
+//! Paths and operations.
+
+use std::collections::HashMap;
+
+use spec_document::{Diagnostic, Span};
+
+use super::parameter::template_names;
+use super::{At, Reader, keys};
+use crate::model::{Envelope, Location, Method, Operation, SecurityScheme};
+
+impl<'a> Reader<'a> {
+    pub(super) fn operations(&mut self, root: &At<'a>, schemes: &[SecurityScheme]) -> Vec<Operation> {
+        let everywhere = self.security(root, schemes).unwrap_or_default();
+        let Some(paths) = root.get("paths") else { return Vec::new() };
+        if !self.is_object(&paths, "`paths`") {
+            return Vec::new();
+        }
+        let mut found = Vec::new();
+        let mut seen: HashMap<String, Span> = HashMap::new();
+        for (path, item) in paths.members() {
+            if path.starts_with("x-") {
+                continue;
+            }
+            let Some((item, _)) = self.followed(&item) else { continue };
+            if !self.is_object(&item, "a path item") {
+                continue;
+            }
+            self.check_path(path, &item);
+            self.check_keys(&item, "a path item", keys::PATH_ITEM);
+            for method in Method::ALL {
+                let Some(at) = item.get(method.key()) else { continue };
+                if !self.is_object(&at, "an operation") {
+                    continue;
+                }
+                let mut operation = self.operation(path, method, &item, &at, schemes);
+                if at.get("security").is_none() {
+                    operation.security.clone_from(&everywhere);
+                }
+                let span = at.get("operationId").map_or(at.node.span, |id| id.node.span);
+                if let Some(first) = seen.insert(operation.id.clone(), span) {
+                    self.report(
+                        Diagnostic::error(
+                            "operation-id-repeats",
+                            format!("two operations are called `{}`", operation.id),
+                        )
+                        .at(span, "used again here")
+                        .also(first, "first used here")
+                        .help("Give one of them another `operationId`: it is the name of a method."),
+                    );
+                }
+                found.push(operation);
+            }
+        }
+        found
+    }
+
+    fn check_path(&mut self, path: &str, item: &At<'a>) {
+        let balanced = path.matches('{').count() == template_names(path).count()
+            && path.matches('{').count() == path.matches('}').count();
+        let clean =
+            path.starts_with('/') && !path.contains(['?', '#', '\\', '"']) && !path.chars().any(char::is_control);
+        if !balanced || !clean {
+            self.report(
+                Diagnostic::error("path-form", format!("`{}` is not a path template", path.escape_debug()))
+                    .at(item.node.span, "the key of this path item")
+                    .help("A path begins with `/`, has every `{` closed by a `}`, and has no query, fragment or backslash."),
+            );
+        }
+    }
+
+    fn operation(
+        &mut self,
+        path: &str,
+        method: Method,
+        item: &At<'a>,
+        at: &At<'a>,
+        schemes: &[SecurityScheme],
+    ) -> Operation {
+        self.check_keys(at, "an operation", keys::OPERATION);
+        let parameters = self.parameters(item, at, path);
+        for name in template_names(path) {
+            if !parameters.iter().any(|parameter| parameter.location == Location::Path && parameter.name == name) {
+                self.report(
+                    Diagnostic::error(
+                        "path-parameter-undeclared",
+                        format!("the path names `{{{name}}}`, but no parameter does"),
+                    )
+                    .at(at.node.span, format!("{method} {path}"))
+                    .help(format!("Declare a parameter `{name}` with `in: path` and `required: true`.")),
+                );
+            }
+        }
+        let envelope = at.get("x-envelope").and_then(|envelope| self.envelope(&envelope));
+        if let Some(envelope) = &envelope
+            && !parameters.iter().any(|it| it.location == Location::Query && it.name == envelope.parameter)
+        {
+            self.report(
+                Diagnostic::error(
+                    "envelope-parameter",
+                    format!("no query parameter is called `{}`", envelope.parameter),
+                )
+                .at(envelope.place.span, "named here")
+                .help("Declare the parameter that asks for the envelope."),
+            );
+        }
+        // Its form is checked against the JSON Schema of the extensions; what does not fit is reported there.
+        let cancellation = at.json("x-cancellation").and_then(|value| serde_json::from_value(value).ok());
+        Operation {
+            id: at.text("operationId").unwrap_or_else(|| made_id(method, path)),
+            method,
+            path: path.to_owned(),
+            tags: at
+                .get("tags")
+                .map(|tags| tags.items())
+                .unwrap_or_default()
+                .iter()
+                .filter_map(|tag| tag.node.as_str().map(str::to_owned))
+                .collect(),
+            summary: at.text("summary").or_else(|| item.text("summary")),
+            description: at.text("description").or_else(|| item.text("description")),
+            deprecated: at.flag("deprecated"),
+            parameters,
+            body: self.body(at),
+            responses: self.responses(at),
+            security: self.security(at, schemes).unwrap_or_default(),
+            envelope,
+            cancellation,
+            place: at.place(),
+        }
+    }
+
+    fn envelope(&mut self, at: &At<'a>) -> Option<Envelope> {
+        let reference = at.get("schema")?.get("$ref")?;
+        let (pointer, _) = self.document.resolve(reference.node.as_str()?)?;
+        Some(Envelope {
+            operation_id: at.text("operationId")?,
+            parameter: at.text("parameter")?,
+            schema: pointer.tokens().last()?.to_string(),
+            code: at.text("code")?,
+            headers: at.text("headers")?,
+            body: at.text("body")?,
+            place: at.place(),
+        })
+    }
+}
+
+/// A name for an operation that has none: the method, then the words of the path.
+fn made_id(method: Method, path: &str) -> String {
+    let words = path
+        .split(|c: char| !c.is_ascii_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(|word| word[..1].to_ascii_uppercase() + &word[1..]);
+    std::iter::once(method.key().to_owned()).chain(words).collect()
+}
