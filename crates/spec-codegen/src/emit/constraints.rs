@@ -1,0 +1,188 @@
+//! The document's bounds on what a caller gives, checked before anything is sent and never on an answer.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+use spec_contract::{Additional, Contract, Kind, Property, Schema};
+
+/// The components that a request can hold.
+pub fn sent(contract: &Contract) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    for operation in &contract.operations {
+        for parameter in &operation.parameters {
+            reach(&parameter.schema, contract, &mut found);
+        }
+        for media in operation.body.iter().flat_map(|body| &body.media) {
+            media.schema.iter().for_each(|schema| reach(schema, contract, &mut found));
+        }
+    }
+    found
+}
+
+fn reach(schema: &Schema, contract: &Contract, found: &mut BTreeSet<String>) {
+    if let Kind::Reference(name) = &schema.kind
+        && found.insert(name.clone())
+        && let Some(target) = contract.schema(name)
+    {
+        reach(target, contract, found);
+    }
+    // What only answers carry is not sent.
+    let children = schema.children().into_iter().filter(|child| !child.read_only);
+    children.for_each(|child| reach(child, contract, found));
+}
+
+/// Whether a value of the schema has anything to check, in itself or inside.
+pub fn checked(schema: &Schema, contract: &Contract) -> bool {
+    fn inside(schema: &Schema, contract: &Contract, seen: &mut BTreeSet<String>) -> bool {
+        if !schema.constraints.is_empty() {
+            return true;
+        }
+        match &schema.kind {
+            Kind::Reference(name) => {
+                seen.insert(name.clone()) && contract.schema(name).is_some_and(|target| inside(target, contract, seen))
+            }
+            Kind::OneOf(_) => false,
+            Kind::Object { properties, additional } => {
+                properties.iter().any(|property| !property.schema.read_only && inside(&property.schema, contract, seen))
+                    || matches!(additional, Additional::Schema(schema) if inside(schema, contract, seen))
+            }
+            _ => schema.children().into_iter().any(|child| inside(child, contract, seen)),
+        }
+    }
+    inside(schema, contract, &mut BTreeSet::new())
+}
+
+/// Statements that check a value. `value` is an expression of a reference to it, `field` one of its name as `&str`.
+pub fn rules(schema: &Schema, contract: &Contract, value: &TokenStream, field: &TokenStream) -> TokenStream {
+    let mut statements = own(schema, contract, value, field);
+    match &schema.kind {
+        Kind::Reference(name) => {
+            let Some(target) = contract.schema(name) else { return statements };
+            match &target.kind {
+                Kind::Object { properties, .. } if !properties.is_empty() => {
+                    if checked(target, contract) {
+                        statements.extend(quote! { #value.check(rules, #field); });
+                    }
+                }
+                Kind::OneOf(_) | Kind::Enumeration(_) => {}
+                // A newtype: its own value is inside.
+                _ => {
+                    let inner = rules(target, contract, &quote! { value }, field);
+                    if !inner.is_empty() {
+                        statements.extend(quote! { { let value = &#value.0; #inner } });
+                    }
+                }
+            }
+        }
+        Kind::Array(items) if checked(items, contract) => {
+            let inner = rules(items, contract, &quote! { item }, &quote! { &format!("{}/{index}", #field) });
+            statements.extend(quote! {
+                for (index, item) in #value.iter().enumerate() {
+                    #inner
+                }
+            });
+        }
+        _ => {}
+    }
+    statements
+}
+
+fn own(schema: &Schema, contract: &Contract, value: &TokenStream, field: &TokenStream) -> TokenStream {
+    let bounds = &schema.constraints;
+    let mut statements = TokenStream::new();
+    match &contract.resolve(schema).kind {
+        Kind::String(_) => {
+            if let Some(least) = bounds.min_length.map(usize_of) {
+                statements.extend(quote! { rules.min_length(#field, #value, #least); });
+            }
+            if let Some(most) = bounds.max_length.map(usize_of) {
+                statements.extend(quote! { rules.max_length(#field, #value, #most); });
+            }
+            if let Some(pattern) = &bounds.pattern {
+                statements.extend(quote! { rules.pattern(#field, #value, #pattern); });
+            }
+        }
+        Kind::Integer(format) => {
+            for (bound, method) in [(&bounds.minimum, "minimum"), (&bounds.maximum, "maximum")] {
+                let Some(bound) = bound.as_ref().and_then(serde_json::Number::as_i64) else { continue };
+                let method = format_ident!("{method}");
+                let bound = match format.as_deref() {
+                    Some("int32") => {
+                        let bound = i32::try_from(bound).unwrap_or(if bound < 0 { i32::MIN } else { i32::MAX });
+                        quote! { #bound }
+                    }
+                    _ => quote! { #bound },
+                };
+                statements.extend(quote! { rules.#method(#field, *#value, #bound); });
+            }
+        }
+        Kind::Number(_) => {
+            for (bound, method) in [(&bounds.minimum, "minimum"), (&bounds.maximum, "maximum")] {
+                let Some(bound) = bound.as_ref().and_then(serde_json::Number::as_f64) else { continue };
+                let method = format_ident!("{method}");
+                statements.extend(quote! { rules.#method(#field, *#value, #bound); });
+            }
+        }
+        Kind::Array(_) => {
+            if let Some(least) = bounds.min_items.map(usize_of) {
+                statements.extend(quote! { rules.min_items(#field, #value.len(), #least); });
+            }
+            if let Some(most) = bounds.max_items.map(usize_of) {
+                statements.extend(quote! { rules.max_items(#field, #value.len(), #most); });
+            }
+        }
+        _ => {}
+    }
+    statements
+}
+
+fn usize_of(count: u64) -> usize {
+    usize::try_from(count).unwrap_or(usize::MAX)
+}
+
+/// The bounds in words, for the documentation.
+pub fn in_words(schema: &Schema) -> Vec<String> {
+    let bounds = &schema.constraints;
+    let mut words = Vec::new();
+    let mut say = |text: Option<String>| words.extend(text);
+    say(bounds.min_length.map(|least| format!("at least {least} characters")));
+    say(bounds.max_length.map(|most| format!("at most {most} characters")));
+    say(bounds.pattern.as_ref().map(|pattern| format!("matches `{}`", pattern.replace('`', "'"))));
+    say(bounds.minimum.as_ref().map(|least| format!("{least} or more")));
+    say(bounds.maximum.as_ref().map(|most| format!("{most} or less")));
+    say(bounds.min_items.map(|least| format!("at least {least} items")));
+    say(bounds.max_items.map(|most| format!("at most {most} items")));
+    words
+}
+
+/// The method that checks a struct's fields, if any of them has bounds.
+pub fn check_method(properties: &[(Property, syn::Ident)], contract: &Contract) -> Option<TokenStream> {
+    let mut statements = TokenStream::new();
+    for (property, field) in properties {
+        if property.schema.read_only || !checked(&property.schema, contract) {
+            continue;
+        }
+        let pointer = format!("/{}", property.name.replace('~', "~0").replace('/', "~1"));
+        let inner = rules(&property.schema, contract, &quote! { value }, &quote! { &format!("{at}{}", #pointer) });
+        let nullable = is_nullable(&property.schema, contract);
+        statements.extend(match (property.required, nullable) {
+            (true, false) => quote! { { let value = &self.#field; #inner } },
+            (false, true) => quote! { if let Some(value) = self.#field.value() { #inner } },
+            _ => quote! { if let Some(value) = &self.#field { #inner } },
+        });
+    }
+    if statements.is_empty() {
+        return None;
+    }
+    Some(quote! {
+        pub(crate) fn check(&self, rules: &mut ::cancelkit_runtime::Constraints, at: &str) {
+            #statements
+        }
+    })
+}
+
+/// Whether null is a value of the property beside its type.
+pub fn is_nullable(schema: &Schema, contract: &Contract) -> bool {
+    schema.nullable || matches!(contract.resolve(schema).kind, Kind::Any)
+}

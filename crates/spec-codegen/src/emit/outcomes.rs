@@ -1,0 +1,206 @@
+//! The outcome of each operation: one variant for each documented status, and the decoder that chooses it.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+use spec_contract::{Kind, Media, Operation, Response, Status};
+
+use super::Source;
+use super::headers::struct_name;
+use crate::docs::{docs, prose};
+use crate::lower::{is_json, status_name};
+use crate::names::type_name;
+
+/// The name of an operation's outcome.
+pub fn outcome_name(operation: &Operation) -> String {
+    format!("{}Outcome", type_name(&operation.id))
+}
+
+/// How the body of a documented answer is read.
+pub enum BodyKind<'a> {
+    /// There is none.
+    Empty,
+    /// JSON, of this schema.
+    Json(&'a spec_contract::Schema),
+    /// Bytes: another media type, several schemas, or none given.
+    Bytes,
+}
+
+/// How a response's body is read.
+pub fn body_kind(response: &Response) -> BodyKind<'_> {
+    let Some(first) = response.media.first() else { return BodyKind::Empty };
+    let same = |media: &Media| is_json(&media.media_type) && same_reference(media, first);
+    match &first.schema {
+        Some(schema) if response.media.iter().all(same) => BodyKind::Json(schema),
+        _ => BodyKind::Bytes,
+    }
+}
+
+fn same_reference(one: &Media, other: &Media) -> bool {
+    match (one.schema.as_ref().map(|it| &it.kind), other.schema.as_ref().map(|it| &it.kind)) {
+        (Some(Kind::Reference(one)), Some(Kind::Reference(other))) => one == other,
+        (Some(_), Some(_)) => one.place.pointer == other.place.pointer,
+        _ => false,
+    }
+}
+
+/// The Rust type of a schema at the top of a body.
+pub fn body_type(schema: &spec_contract::Schema) -> TokenStream {
+    let ty = match &schema.kind {
+        Kind::Reference(name) if name == crate::lower::TIMESTAMP => quote! { ::cancelkit_runtime::Timestamp },
+        Kind::Reference(name) if name == crate::lower::SECRET => quote! { ::cancelkit_runtime::SecretText },
+        Kind::Reference(name) => {
+            let ident = format_ident!("{name}");
+            quote! { types::#ident }
+        }
+        Kind::Boolean => quote! { bool },
+        Kind::Integer(Some(format)) if format == "int32" => quote! { i32 },
+        Kind::Integer(_) => quote! { i64 },
+        Kind::Number(_) => quote! { f64 },
+        Kind::String(_) => quote! { String },
+        Kind::Array(items) => {
+            let items = body_type(items);
+            quote! { Vec<#items> }
+        }
+        _ => quote! { ::serde_json::Value },
+    };
+    if schema.nullable {
+        quote! { Option<#ty> }
+    } else {
+        ty
+    }
+}
+
+/// The type of a variant's body.
+fn reply_body(response: &Response) -> TokenStream {
+    match body_kind(response) {
+        BodyKind::Empty => quote! { () },
+        BodyKind::Json(schema) => body_type(schema),
+        BodyKind::Bytes => quote! { ::cancelkit_runtime::Bytes },
+    }
+}
+
+/// `src/outcomes.rs`
+pub fn outcomes(source: &Source<'_>) -> Result<String, String> {
+    let outcomes = source.lowered.contract.operations.iter().map(outcome);
+    source.rust(
+        "//! The outcome of each operation: one variant for each status that the document lists.",
+        quote! {
+            use ::cancelkit_runtime::{Answer, Answered, CallError, Reply, decode};
+
+            #[allow(unused_imports)]
+            use crate::{headers, types};
+
+            #(#outcomes)*
+        },
+    )
+}
+
+fn outcome(operation: &Operation) -> TokenStream {
+    let ident = format_ident!("{}", outcome_name(operation));
+    let mut variants = TokenStream::new();
+    let mut arms = TokenStream::new();
+    let mut answers = TokenStream::new();
+    let mut last = quote! { _ => Ok(Self::Undocumented(answer)) };
+    for response in sorted(operation) {
+        let variant = format_ident!("{}", status_name(response.status));
+        let body = reply_body(response);
+        let headers = struct_name(operation, response).map(|name| format_ident!("{name}"));
+        let typed = headers.as_ref().map_or_else(|| quote! { () }, |name| quote! { headers::#name });
+        let about = docs([format!("{}: {}", response.status, prose(&response.description))]);
+        variants.extend(quote! { #about #variant(Reply<#body, #typed>), });
+        let read_headers =
+            headers.map_or_else(|| quote! { () }, |name| quote! { headers::#name::read(answer.headers()) });
+        let media = response.media.iter().map(|media| &media.media_type);
+        let read_body = match body_kind(response) {
+            BodyKind::Empty => quote! { decode::empty(&answer)? },
+            BodyKind::Json(_) => quote! { decode::json::<#body>(&answer, &[#(#media),*])? },
+            BodyKind::Bytes => quote! { decode::bytes(&answer, &[#(#media),*])? },
+        };
+        let arm = quote! {
+            Ok(Self::#variant(Reply::new(#read_body, #read_headers, answer)))
+        };
+        match response.status {
+            Status::Code(code) => arms.extend(quote! { #code => #arm, }),
+            Status::Range(digit) => {
+                let (from, to) = (u16::from(digit) * 100, u16::from(digit) * 100 + 99);
+                arms.extend(quote! { #from..=#to => #arm, });
+            }
+            Status::Default => last = quote! { _ => #arm },
+        }
+        answers.extend(quote! { Self::#variant(reply) => reply.answer(), });
+    }
+    let into_body = into_body(operation);
+    let about = format!(" What became of [`{}`](crate::operations::{}).", operation.id, type_name(&operation.id));
+    quote! {
+        #[doc = #about]
+        ///
+        /// An error status is an outcome too: match it, or ask for the body of a success.
+        #[derive(Clone, Debug)]
+        #[non_exhaustive]
+        #[must_use = "an outcome can be an error status"]
+        pub enum #ident {
+            #variants
+            /// A status that the document does not list. Nothing can be concluded from it alone.
+            Undocumented(Answer),
+        }
+
+        impl #ident {
+            /// Reads an answer by its status.
+            ///
+            /// # Errors
+            ///
+            /// [`CallError::Unreadable`] where the status is documented and the body does not match what the document
+            /// says of it. The answer is kept in the error.
+            pub fn decode(answer: Answer) -> Result<Self, CallError> {
+                match answer.status().as_u16() {
+                    #arms
+                    #last,
+                }
+            }
+
+            #into_body
+        }
+
+        impl Answered for #ident {
+            fn answer(&self) -> &Answer {
+                match self {
+                    #answers
+                    Self::Undocumented(answer) => answer,
+                }
+            }
+        }
+    }
+}
+
+/// Codes before ranges before the default, so that the most precise one decides.
+fn sorted(operation: &Operation) -> Vec<&Response> {
+    let mut responses: Vec<&Response> = operation.responses.iter().collect();
+    responses.sort_by_key(|response| response.status);
+    responses
+}
+
+/// A method for the body of a success, where all successes have one type.
+fn into_body(operation: &Operation) -> Option<TokenStream> {
+    let successes: Vec<&Response> = sorted(operation).into_iter().filter(|it| it.status.is_success()).collect();
+    let body = reply_body(successes.first()?);
+    if successes.iter().any(|it| reply_body(it).to_string() != body.to_string()) {
+        return None;
+    }
+    let arms = successes.iter().map(|response| {
+        let variant = format_ident!("{}", status_name(response.status));
+        quote! { Self::#variant(reply) => Ok(reply.body), }
+    });
+    Some(quote! {
+        /// The body of a success.
+        ///
+        /// # Errors
+        ///
+        /// The outcome itself, where it is no documented success.
+        pub fn into_body(self) -> Result<#body, Box<Self>> {
+            match self {
+                #(#arms)*
+                other => Err(Box::new(other)),
+            }
+        }
+    })
+}

@@ -1,0 +1,76 @@
+//! The ledger: what a document promises and the generated crate cannot express.
+
+use std::fmt::Write as _;
+
+/// One thing that was given up.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Entry {
+    /// The JSON Pointer into the effective document.
+    pub place: String,
+    /// The pass that gave it up.
+    pub pass: &'static str,
+    /// What was given up, and what a user of the crate sees instead.
+    pub given_up: String,
+}
+
+/// Everything that was given up for one document, in the order of places.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Ledger {
+    entries: Vec<Entry>,
+}
+
+impl Ledger {
+    /// Adds an entry; one that is there already is not added again.
+    pub fn give_up(&mut self, pass: &'static str, place: &spec_document::Pointer, given_up: impl Into<String>) {
+        let entry = Entry { place: place.to_string(), pass, given_up: given_up.into() };
+        if let Err(index) = self.entries.binary_search(&entry) {
+            self.entries.insert(index, entry);
+        }
+    }
+
+    /// The entries.
+    #[must_use]
+    pub fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    /// Whether something at that place, or around it, was given up.
+    #[must_use]
+    pub fn covers(&self, place: &str) -> bool {
+        self.entries.iter().any(|entry| {
+            place.strip_prefix(entry.place.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        })
+    }
+
+    /// The reviewed file beside the client.
+    #[must_use]
+    pub fn to_markdown(&self, document: &str) -> String {
+        let mut text = format!("# What the client gives up of {document}\n\n");
+        if self.entries.is_empty() {
+            text.push_str("Nothing: whatever the document promises, the crate expresses.\n");
+            return text;
+        }
+        text.push_str("| place in the document | pass | given up |\n|---|---|---|\n");
+        for entry in &self.entries {
+            let cell = |text: &str| text.replace('|', "\\|").replace('\n', " ");
+            let _ = writeln!(text, "| `{}` | {} | {} |", cell(&entry.place), entry.pass, cell(&entry.given_up));
+        }
+        text
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use spec_document::Pointer;
+
+    #[test]
+    fn an_entry_covers_what_stands_inside_it() {
+        let mut ledger = Ledger::default();
+        ledger.give_up("any-of", &Pointer::parse("/a/b").expect("a pointer"), "x");
+        assert!(ledger.covers("/a/b"));
+        assert!(ledger.covers("/a/b/c"));
+        assert!(!ledger.covers("/a/bc"));
+        assert!(!ledger.covers("/a"));
+    }
+}

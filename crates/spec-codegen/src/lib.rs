@@ -1,0 +1,84 @@
+//! From a contract to a typed Rust client, through progenitor.
+//!
+//! [`generate`] lowers a contract to the OpenAPI 3.0.3 that progenitor takes, runs progenitor in a process of its own,
+//! emits beside it what progenitor does not write, and proves that nothing was lost: what the written code expresses is
+//! compared with the contract, and every difference must stand in the ledger.
+
+mod docs;
+mod emit;
+mod generator;
+mod ledger;
+mod lower;
+mod names;
+mod output;
+mod proof;
+mod read;
+mod worker;
+mod workspace;
+
+use std::collections::BTreeMap;
+
+use spec_contract::Contract;
+use spec_document::{Diagnostic, Effective, Report};
+
+pub use generator::Job;
+pub use ledger::{Entry, Ledger};
+pub use output::{Change, Output, difference, write_whole};
+pub use worker::{Worker, serve};
+pub use workspace::{Provider, Workspace};
+
+/// A generated client crate.
+#[derive(Debug)]
+pub struct Generated {
+    /// The package's name, which is its folder's.
+    pub package: String,
+    /// The files, by their path in the crate.
+    pub files: BTreeMap<String, String>,
+    /// What was given up.
+    pub ledger: Ledger,
+}
+
+/// Generates the client crate of a document.
+///
+/// # Errors
+///
+/// A report: what progenitor cannot do with the document, or a difference between document and crate that no ledger
+/// entry covers.
+pub fn generate(document: &Effective, contract: &Contract, worker: &Worker) -> Result<Generated, Report> {
+    let failed = |code, message: String, help: &str| {
+        document.report(vec![
+            Diagnostic::error(code, message).at(document.root.span, "while generating from this document").help(help),
+        ])
+    };
+    const DEFECT: &str = "This is a defect of the generator: please report it with the document.";
+    let lowered = lower::lower(contract);
+    let job = Job::new(lower::document(&lowered), &lowered.enums);
+    let code = worker.run(&job).map_err(|message| {
+        failed("progenitor", message, "The lowered document is more than progenitor can take: simplify what it names.")
+    })?;
+    let written = read::written(&code).map_err(|message| failed("progenitor-output", message, DEFECT))?;
+    let requests = read::written_requests(&written.requests);
+    let source = emit::Source {
+        provider: &document.provider,
+        document: &document.document_name,
+        hash: &document.hash,
+        lowered: &lowered,
+        written: &written,
+        requests: &requests,
+    };
+    let files = emit::files(&source).map_err(|message| failed("emit", message, DEFECT))?;
+    let differences = proof::differences(contract, &files);
+    let uncovered: Vec<Diagnostic> = differences
+        .into_iter()
+        .filter(|difference| !lowered.ledger.covers(&difference.place.pointer.to_string()))
+        .map(|difference| {
+            Diagnostic::error("lost", difference.lost)
+                .at(difference.place.span, "promised here, and not expressed by the crate")
+                .help(DEFECT)
+        })
+        .collect();
+    if !uncovered.is_empty() {
+        return Err(document.report(uncovered));
+    }
+    Ok(Generated { package: source.package(), files, ledger: lowered.ledger.clone() })
+}

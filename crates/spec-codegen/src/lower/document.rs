@@ -1,0 +1,142 @@
+//! The lowered document: what progenitor reads, OpenAPI 3.0.3, made from the model and never written by hand.
+//!
+//! It holds no prose: docs are emitted from the contract, so nothing a document says can become code on this way.
+
+use serde_json::{Map, Value, json};
+use spec_contract::{Additional, Kind, Location, Parameter, Schema};
+
+use super::requests::Encoding;
+use super::{Lowered, LoweredRequest, formats};
+
+/// How a flattened field for undeclared members is spelled: progenitor calls it `extra`.
+const ANYTHING: fn() -> Value = || json!({});
+
+/// Writes the document for progenitor.
+#[must_use]
+pub fn document(lowered: &Lowered) -> Value {
+    let mut schemas = Map::new();
+    for stand_in in [formats::TIMESTAMP, formats::SECRET] {
+        schemas.insert(stand_in.to_owned(), json!({ "type": "string" }));
+    }
+    for named in &lowered.contract.schemas {
+        schemas.insert(named.name.clone(), schema(&named.schema));
+    }
+    let mut paths = Map::new();
+    for request in &lowered.requests {
+        let operation = &lowered.contract.operations[request.index];
+        // The fragment keeps two requests of one path and method apart; it is taken off before anything is sent.
+        let key = format!("{}#{}", operation.path, request.id);
+        let item = json!({ operation.method.key(): self::operation(lowered, request) });
+        paths.insert(key, item);
+    }
+    json!({
+        "openapi": "3.0.3",
+        "info": { "title": "client", "version": "0" },
+        "paths": paths,
+        "components": { "schemas": schemas },
+    })
+}
+
+fn operation(lowered: &Lowered, request: &LoweredRequest) -> Value {
+    let operation = &lowered.contract.operations[request.index];
+    let parameters: Vec<Value> = operation
+        .parameters
+        .iter()
+        .filter(|parameter| parameter.location != Location::Cookie)
+        .map(|it| parameter(lowered, it))
+        .collect();
+    let mut written = json!({
+        "operationId": request.id,
+        "parameters": parameters,
+        // progenitor reads no answer: each is a stream of bytes to it, and the emitted decoder reads it.
+        "responses": { "default": {
+            "description": "any",
+            "content": { "application/octet-stream": { "schema": { "type": "string", "format": "binary" } } },
+        } },
+    });
+    if let (Some(form), Some(body)) = (&request.body, &operation.body) {
+        let of_media = body.media.get(form.index).and_then(|media| media.schema.as_ref());
+        let (media_type, schema) = match form.encoding {
+            Encoding::Json => ("application/json", of_media.map_or_else(ANYTHING, schema)),
+            Encoding::Form => ("application/x-www-form-urlencoded", of_media.map_or_else(ANYTHING, schema)),
+            Encoding::Text => ("text/plain", json!({ "type": "string" })),
+            Encoding::Bytes => ("application/octet-stream", json!({ "type": "string", "format": "binary" })),
+        };
+        written["requestBody"] = json!({ "required": true, "content": { media_type: { "schema": schema } } });
+    }
+    written
+}
+
+fn parameter(lowered: &Lowered, parameter: &Parameter) -> Value {
+    let schema = if is_text(lowered, parameter) { json!({ "type": "string" }) } else { schema(&parameter.schema) };
+    json!({
+        "name": parameter.name,
+        "in": parameter.location.key(),
+        "required": parameter.required,
+        "schema": schema,
+    })
+}
+
+/// Whether progenitor gets the parameter as ready text: lists that are joined, and shapes that it cannot write.
+pub fn is_text(lowered: &Lowered, parameter: &Parameter) -> bool {
+    match &lowered.contract.resolve(&parameter.schema).kind {
+        Kind::Array(_) => !(parameter.location == Location::Query && parameter.style == "form" && parameter.explode),
+        Kind::Object { .. } | Kind::Any => true,
+        _ => parameter.content.is_some(),
+    }
+}
+
+/// A schema without what only the emitted parts carry: prose, defaults, constraints, null in properties.
+fn schema(schema: &Schema) -> Value {
+    match &schema.kind {
+        Kind::Any | Kind::Never | Kind::AllOf(_) | Kind::AnyOf(_) => ANYTHING(),
+        Kind::Reference(name) => json!({ "$ref": format!("#/components/schemas/{name}") }),
+        Kind::Boolean => json!({ "type": "boolean" }),
+        Kind::Integer(format) => with_format(json!({ "type": "integer" }), format.as_deref().or(Some("int64"))),
+        Kind::Number(_) => json!({ "type": "number", "format": "double" }),
+        Kind::String(_) => json!({ "type": "string" }),
+        Kind::Enumeration(values) => json!({ "type": "string", "enum": values }),
+        Kind::Array(items) => json!({ "type": "array", "items": inner(items) }),
+        Kind::OneOf(members) => json!({ "oneOf": members.iter().map(inner).collect::<Vec<_>>() }),
+        Kind::Object { properties, additional } => {
+            if properties.is_empty() {
+                return match additional {
+                    Additional::Schema(values) => json!({ "type": "object", "additionalProperties": inner(values) }),
+                    Additional::Open | Additional::Closed => json!({ "type": "object" }),
+                };
+            }
+            let required: Vec<&str> =
+                properties.iter().filter(|property| property.required).map(|property| property.name.as_str()).collect();
+            let declared: Map<String, Value> =
+                properties.iter().map(|property| (property.name.clone(), self::schema(&property.schema))).collect();
+            let values = match additional {
+                Additional::Schema(values) => inner(values),
+                // Undeclared members are kept, whatever the document says of them: an answer may bring new ones.
+                Additional::Open | Additional::Closed => ANYTHING(),
+            };
+            json!({ "type": "object", "required": required, "properties": declared, "additionalProperties": values })
+        }
+    }
+}
+
+/// A schema inside a list or a union, where null is part of the type.
+fn inner(schema: &Schema) -> Value {
+    let written = self::schema(schema);
+    if !schema.nullable || matches!(schema.kind, Kind::Any) {
+        return written;
+    }
+    match written {
+        Value::Object(mut object) if !object.contains_key("$ref") => {
+            object.insert("nullable".into(), Value::Bool(true));
+            Value::Object(object)
+        }
+        written => json!({ "nullable": true, "allOf": [written] }),
+    }
+}
+
+fn with_format(mut value: Value, format: Option<&str>) -> Value {
+    if let Some(format) = format {
+        value["format"] = json!(format);
+    }
+    value
+}

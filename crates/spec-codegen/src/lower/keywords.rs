@@ -1,0 +1,25 @@
+//! Keywords that no Rust type can carry are given up, and said so.
+
+use spec_contract::{Contract, Kind};
+
+use super::each;
+use crate::ledger::Ledger;
+
+pub(super) fn run(contract: &mut Contract, ledger: &mut Ledger) {
+    each(contract, |schema| {
+        for (keyword, _) in std::mem::take(&mut schema.other) {
+            let place = schema.place.pointer.child(&keyword);
+            ledger.give_up(
+                "keywords",
+                &place,
+                format!("`{keyword}` is not checked: a value that breaks it is accepted"),
+            );
+        }
+        if matches!(schema.kind, Kind::Never) && !schema.nullable {
+            ledger.give_up("keywords", &schema.place.pointer, "a schema that nothing fits is taken as any JSON");
+        }
+        if matches!(schema.kind, Kind::Never) {
+            schema.kind = Kind::Any;
+        }
+    });
+}

@@ -1,0 +1,148 @@
+//! One request for each way to call an operation: without a body, with each media type, and in an envelope.
+//!
+//! progenitor takes one body media type for an operation and takes every body as required. The requests of one path
+//! are told apart by the URL's fragment, which never travels (RFC 9110, section 4.2.5).
+
+use spec_contract::{Contract, Kind, Location, Operation, Parameter};
+
+use crate::ledger::Ledger;
+use crate::names::{Taken, field_name, method_name};
+
+/// A request as progenitor will write it.
+#[derive(Clone, Debug)]
+pub struct LoweredRequest {
+    /// The method in the generated code.
+    pub id: String,
+    /// The operation's index into [`Contract::operations`].
+    pub index: usize,
+    /// The body that it sends.
+    pub body: Option<BodyForm>,
+}
+
+/// How a body is written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BodyForm {
+    /// The media type that the document names.
+    pub media_type: String,
+    /// What progenitor writes.
+    pub encoding: Encoding,
+    /// The index into the body's media types.
+    pub index: usize,
+}
+
+/// What progenitor can write.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Encoding {
+    /// JSON.
+    Json,
+    /// `application/x-www-form-urlencoded`
+    Form,
+    /// Plain text.
+    Text,
+    /// Bytes.
+    Bytes,
+}
+
+pub(super) fn run(contract: &Contract, ledger: &mut Ledger) -> Vec<LoweredRequest> {
+    let mut taken = Taken::default();
+    let mut found = Vec::new();
+    for (index, operation) in contract.operations.iter().enumerate() {
+        for parameter in &operation.parameters {
+            check_parameter(parameter, contract, ledger);
+        }
+        let id = taken.claim(method_name(&operation.id));
+        found.extend(of_operation(operation, index, &id, &mut taken, ledger));
+    }
+    found
+}
+
+fn of_operation(
+    operation: &Operation,
+    index: usize,
+    id: &str,
+    taken: &mut Taken,
+    ledger: &mut Ledger,
+) -> Vec<LoweredRequest> {
+    let request = |id: String, body| LoweredRequest { id, index, body };
+    let Some(body) = &operation.body else { return vec![request(id.to_owned(), None)] };
+    let mut found = Vec::new();
+    let mut named = Some(id.to_owned());
+    if !body.required {
+        found.push(request(named.take().unwrap_or_default(), None));
+    }
+    for (number, media) in body.media.iter().enumerate() {
+        let Some(encoding) = encoding(&media.media_type) else {
+            ledger.give_up(
+                "requests",
+                &media.place.pointer,
+                format!("a body of `{}` is sent as bytes that the caller writes", media.media_type),
+            );
+            let form = BodyForm { media_type: media.media_type.clone(), encoding: Encoding::Bytes, index: number };
+            found.push(request(next_name(&mut named, id, &media.media_type, taken), Some(form)));
+            continue;
+        };
+        let form = BodyForm { media_type: media.media_type.clone(), encoding, index: number };
+        found.push(request(next_name(&mut named, id, &media.media_type, taken), Some(form)));
+    }
+    found
+}
+
+fn next_name(named: &mut Option<String>, id: &str, media_type: &str, taken: &mut Taken) -> String {
+    match named.take() {
+        Some(name) => name,
+        None => taken.claim(format!("{id}_as_{}", field_name(short_name(media_type)))),
+    }
+}
+
+/// The word for a media type in a name: `json`, `form`, `text`, or its subtype.
+pub fn short_name(media_type: &str) -> &str {
+    match encoding(media_type) {
+        Some(Encoding::Json) if essence(media_type) == "application/json" => "json",
+        Some(Encoding::Form) => "form",
+        Some(Encoding::Text) => "text",
+        _ => media_type.split(';').next().unwrap_or_default().rsplit('/').next().unwrap_or_default().trim(),
+    }
+}
+
+fn essence(media_type: &str) -> String {
+    media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
+}
+
+/// Whether a media type is JSON (RFC 6839: the suffix `+json`).
+pub fn is_json(media_type: &str) -> bool {
+    let essence = essence(media_type);
+    essence == "application/json" || essence == "text/json" || essence.ends_with("+json")
+}
+
+fn encoding(media_type: &str) -> Option<Encoding> {
+    match essence(media_type).as_str() {
+        "application/x-www-form-urlencoded" => Some(Encoding::Form),
+        "text/plain" => Some(Encoding::Text),
+        "application/octet-stream" => Some(Encoding::Bytes),
+        _ if is_json(media_type) => Some(Encoding::Json),
+        _ => None,
+    }
+}
+
+fn check_parameter(parameter: &Parameter, contract: &Contract, ledger: &mut Ledger) {
+    let place = &parameter.place.pointer;
+    if parameter.location == Location::Cookie {
+        ledger.give_up("requests", place, "a cookie cannot be sent: set it in a client builder of your own");
+    }
+    if parameter.content.is_some() {
+        ledger.give_up("requests", place, "a parameter with `content` is sent as the text that the caller writes");
+    }
+    match &contract.resolve(&parameter.schema).kind {
+        Kind::Object { .. } => {
+            ledger.give_up(
+                "requests",
+                place,
+                "a parameter that is an object is sent as the text that the caller writes",
+            );
+        }
+        Kind::Array(_) if !(parameter.location == Location::Query && parameter.style == "form") => {
+            ledger.give_up("requests", place, "a list in this place is sent as the text that the caller writes");
+        }
+        _ => {}
+    }
+}

@@ -1,0 +1,194 @@
+//! Generated files on disk: compared, written whole, and recorded.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+
+use sha2::{Digest, Sha256};
+
+/// The record of every generated file, at the root of the workspace.
+const RECORD: &str = "generated.lock";
+
+/// Files to be on disk, by their path from the root of the workspace.
+#[derive(Debug, Default)]
+pub struct Output {
+    files: BTreeMap<PathBuf, Vec<u8>>,
+    /// Folders of which everything that is recorded but not in `files` is to go.
+    owned: Vec<PathBuf>,
+}
+
+/// What is to happen to a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// It is not there.
+    New(PathBuf),
+    /// It differs.
+    Changed(PathBuf),
+    /// It was generated once and is no more.
+    Stale(PathBuf),
+}
+
+impl Change {
+    /// The file, from the root of the workspace.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        match self {
+            Self::New(path) | Self::Changed(path) | Self::Stale(path) => path,
+        }
+    }
+}
+
+impl Output {
+    /// Adds a file.
+    pub fn add(&mut self, path: impl Into<PathBuf>, content: impl Into<Vec<u8>>) {
+        self.files.insert(path.into(), content.into());
+    }
+
+    /// Takes charge of a folder: what was generated there and is not in this output is stale.
+    pub fn own(&mut self, folder: impl Into<PathBuf>) {
+        self.owned.push(folder.into());
+    }
+
+    /// The content that a file is to have.
+    #[must_use]
+    pub fn content(&self, path: &Path) -> Option<&[u8]> {
+        self.files.get(path).map(Vec::as_slice)
+    }
+
+    /// How the disk differs from this output. Reads, and never writes.
+    ///
+    /// # Errors
+    ///
+    /// A file that is there and cannot be read.
+    pub fn changes(&self, root: &Path) -> io::Result<Vec<Change>> {
+        let mut found = Vec::new();
+        for (path, content) in &self.files {
+            match read(&root.join(path))? {
+                None => found.push(Change::New(path.clone())),
+                Some(old) if old != *content => found.push(Change::Changed(path.clone())),
+                Some(_) => {}
+            }
+        }
+        for path in self.recorded(root)?.into_keys() {
+            if self.is_owned(&path) && !self.files.contains_key(&path) && read(&root.join(&path))?.is_some() {
+                found.push(Change::Stale(path));
+            }
+        }
+        let record = self.record(root)?;
+        match read(&root.join(RECORD))? {
+            Some(old) if old == record.as_bytes() => {}
+            Some(_) => found.push(Change::Changed(RECORD.into())),
+            None => found.push(Change::New(RECORD.into())),
+        }
+        Ok(found)
+    }
+
+    /// Makes the disk as this output says, and writes nothing that is so already. The record is written last: after an
+    /// interruption the next run finds what is missing.
+    ///
+    /// # Errors
+    ///
+    /// A file that cannot be read, written or removed.
+    pub fn write(&self, root: &Path) -> io::Result<Vec<Change>> {
+        let changes = self.changes(root)?;
+        for change in &changes {
+            match change {
+                Change::New(path) | Change::Changed(path) => {
+                    if let Some(content) = self.files.get(path) {
+                        write_whole(&root.join(path), content)?;
+                    }
+                }
+                Change::Stale(path) => std::fs::remove_file(root.join(path))?,
+            }
+        }
+        let record = self.record(root)?;
+        if read(&root.join(RECORD))?.as_deref() != Some(record.as_bytes()) {
+            write_whole(&root.join(RECORD), record.as_bytes())?;
+        }
+        Ok(changes)
+    }
+
+    fn is_owned(&self, path: &Path) -> bool {
+        self.owned.iter().any(|folder| path.starts_with(folder))
+    }
+
+    fn recorded(&self, root: &Path) -> io::Result<BTreeMap<PathBuf, String>> {
+        let text = read(&root.join(RECORD))?.unwrap_or_default();
+        let lines = String::from_utf8_lossy(&text).into_owned();
+        Ok(lines
+            .lines()
+            .filter(|line| !line.starts_with('#'))
+            .filter_map(|line| line.split_once("  "))
+            // A record is a file of the repository: it names nothing outside it.
+            .filter(|(_, path)| !path.starts_with('/') && !path.split('/').any(|part| part == ".."))
+            .map(|(hash, path)| (PathBuf::from(path), hash.to_owned()))
+            .collect())
+    }
+
+    fn record(&self, root: &Path) -> io::Result<String> {
+        let mut lines = self.recorded(root)?;
+        lines.retain(|path, _| !self.is_owned(path));
+        for (path, content) in &self.files {
+            lines.insert(path.clone(), hex(&Sha256::digest(content)));
+        }
+        let mut text = "# Every generated file and its SHA-256. Written last by `cargo xtask generate`.\n".to_owned();
+        for (path, hash) in lines {
+            let _ = writeln!(text, "{hash}  {}", path.display());
+        }
+        Ok(text)
+    }
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::new(), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}
+
+fn read(path: &Path) -> io::Result<Option<Vec<u8>>> {
+    match std::fs::read(path) {
+        Ok(content) => Ok(Some(content)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(io::Error::new(error.kind(), format!("{}: {error}", path.display()))),
+    }
+}
+
+/// Writes a file whole: beside it first, then renamed over it, so that nobody ever sees half of it.
+///
+/// # Errors
+///
+/// A folder or file that cannot be written.
+pub fn write_whole(path: &Path, content: &[u8]) -> io::Result<()> {
+    let folder = path.parent().unwrap_or(Path::new("."));
+    let named = |error: io::Error| io::Error::new(error.kind(), format!("{}: {error}", path.display()));
+    std::fs::create_dir_all(folder).map_err(named)?;
+    let mut file = tempfile::Builder::new().prefix(".cancelkit-").tempfile_in(folder).map_err(named)?;
+    file.write_all(content).map_err(named)?;
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        file.as_file().set_permissions(std::fs::Permissions::from_mode(0o644)).map_err(named)?;
+    }
+    file.as_file().sync_all().map_err(named)?;
+    file.persist(path).map_err(|error| named(error.error))?;
+    Ok(())
+}
+
+/// A unified diff of what is on disk and what this output has, for one change.
+///
+/// # Errors
+///
+/// A file that cannot be read.
+pub fn difference(root: &Path, output: &Output, change: &Change) -> io::Result<String> {
+    let old = read(&root.join(change.path()))?.unwrap_or_default();
+    let new = output.content(change.path()).unwrap_or_default();
+    let (old, new) = (String::from_utf8_lossy(&old), String::from_utf8_lossy(new));
+    let name = change.path().display().to_string();
+    Ok(similar::TextDiff::from_lines(&*old, &*new)
+        .unified_diff()
+        .context_radius(2)
+        .header(&format!("on disk: {name}"), &format!("as the document says: {name}"))
+        .to_string())
+}

@@ -1,0 +1,417 @@
+//! What the emitted files say, read back from their text.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use syn::visit::{self, Visit};
+use syn::{Expr, Fields, Item, Lit, Type};
+
+use crate::read::{WrittenRequest, written_requests};
+
+/// A type, as far as the wire is concerned.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Ty {
+    /// `String`
+    Text,
+    /// `i64`, `i32`
+    Integer,
+    /// `f64`
+    Number,
+    /// `bool`
+    Boolean,
+    /// The runtime's `Timestamp`.
+    Timestamp,
+    /// The runtime's `SecretText`.
+    Secret,
+    /// `serde_json::Value`
+    Any,
+    /// `()`
+    Nothing,
+    /// The runtime's `Bytes`.
+    Bytes,
+    /// `Vec<T>`
+    List(Box<Ty>),
+    /// A map from names to `T`.
+    Map(Box<Ty>),
+    /// `Option<T>`
+    Optional(Box<Ty>),
+    /// The runtime's `Field<T>`.
+    Field(Box<Ty>),
+    /// A type of `types.rs`.
+    Named(String),
+}
+
+impl Ty {
+    fn of(ty: &Type) -> Self {
+        let Type::Path(path) = ty else {
+            return match ty {
+                Type::Reference(reference) => Self::of(&reference.elem),
+                _ => Self::Nothing,
+            };
+        };
+        let Some(last) = path.path.segments.last() else { return Self::Nothing };
+        let mut inner = match &last.arguments {
+            syn::PathArguments::AngleBracketed(arguments) => arguments
+                .args
+                .iter()
+                .filter_map(|argument| match argument {
+                    syn::GenericArgument::Type(ty) => Some(Self::of(ty)),
+                    _ => None,
+                })
+                .collect::<Vec<_>>(),
+            _ => Vec::new(),
+        };
+        let last_inner = |inner: &mut Vec<Self>| Box::new(inner.pop().unwrap_or(Self::Nothing));
+        match last.ident.to_string().as_str() {
+            "String" | "str" => Self::Text,
+            "i64" | "i32" => Self::Integer,
+            "f64" => Self::Number,
+            "bool" => Self::Boolean,
+            "Timestamp" => Self::Timestamp,
+            "SecretText" => Self::Secret,
+            "Value" => Self::Any,
+            "Bytes" => Self::Bytes,
+            "Vec" => Self::List(last_inner(&mut inner)),
+            "Map" | "HashMap" => Self::Map(last_inner(&mut inner)),
+            "Option" => Self::Optional(last_inner(&mut inner)),
+            "Field" => Self::Field(last_inner(&mut inner)),
+            "Box" => *last_inner(&mut inner),
+            name => Self::Named(name.to_owned()),
+        }
+    }
+}
+
+/// A type of `types.rs`.
+#[derive(Debug)]
+pub enum Declared {
+    /// A struct: its fields by their names on the wire, and whether it keeps undeclared members.
+    Struct {
+        /// Name on the wire and type.
+        fields: BTreeMap<String, Ty>,
+        /// Whether there is a flattened map.
+        keeps_others: bool,
+    },
+    /// A union: the types of its variants.
+    Union(Vec<Ty>),
+    /// A type around another.
+    Newtype(Ty),
+    /// An open enum: its values.
+    Enum(Vec<String>),
+}
+
+/// How a documented status is read.
+#[derive(Debug)]
+pub struct Arm {
+    /// The body's type.
+    pub body: Ty,
+    /// The media types that are accepted.
+    pub media_types: Vec<String>,
+    /// The struct of its headers.
+    pub headers: Option<String>,
+}
+
+/// A bound that the code checks: the type or request, the field, and the method of `Constraints`.
+pub type Bound = (String, String, String);
+
+/// What the emitted files say.
+#[derive(Debug, Default)]
+pub struct Code {
+    /// The types, by name.
+    pub types: BTreeMap<String, Declared>,
+    /// The documentation of each field, by type and name on the wire.
+    pub docs: BTreeMap<(String, String), String>,
+    /// The requests.
+    pub requests: Vec<WrittenRequest>,
+    /// For each outcome, how each status is read: the pattern as text, `404`, `400..=499` or `_`.
+    pub arms: BTreeMap<String, BTreeMap<String, Arm>>,
+    /// For each struct of headers, the names that it reads, in lower case.
+    pub headers: BTreeMap<String, BTreeSet<String>>,
+    /// The bounds that are checked before sending.
+    pub bounds: BTreeSet<Bound>,
+    /// For each request, the credentials that it takes.
+    pub accepted: BTreeMap<String, BTreeSet<String>>,
+    /// The URLs in `Server::url`.
+    pub server_urls: Vec<String>,
+}
+
+impl Code {
+    /// Reads the files of a crate. What cannot be read is missing, and so a difference.
+    pub fn read(files: &BTreeMap<String, String>) -> Self {
+        let items = |name: &str| -> Vec<Item> {
+            files.get(name).and_then(|text| syn::parse_file(text).ok()).map(|file| file.items).unwrap_or_default()
+        };
+        let mut code = Self { requests: written_requests(&items("src/requests.rs")), ..Self::default() };
+        for item in items("src/types.rs") {
+            code.declared(&item);
+        }
+        for item in items("src/outcomes.rs") {
+            if let Item::Impl(block) = &item
+                && block.trait_.is_none()
+            {
+                let mut reader = ArmReader::default();
+                reader.visit_item_impl(block);
+                code.arms.insert(self_name(block), reader.arms);
+            }
+        }
+        for item in items("src/headers.rs") {
+            if let Item::Impl(block) = &item {
+                let mut reader = Literals::default();
+                reader.visit_item_impl(block);
+                code.headers.insert(self_name(block), reader.found.into_iter().collect());
+            }
+        }
+        for item in items("src/operations.rs") {
+            if let Item::Impl(block) = &item {
+                let mut reader = BoundReader { owner: self_name(block), ..BoundReader::default() };
+                reader.visit_item_impl(block);
+                code.bounds.extend(reader.bounds);
+                if let Some(accepted) = reader.accepted {
+                    code.accepted.insert(reader.owner, accepted);
+                }
+            }
+        }
+        for item in items("src/client.rs") {
+            if let Item::Impl(block) = &item
+                && self_name(block) == "Server"
+            {
+                let mut reader = Literals::default();
+                reader.visit_item_impl(block);
+                code.server_urls = reader.found;
+            }
+        }
+        code
+    }
+
+    fn declared(&mut self, item: &Item) {
+        match item {
+            Item::Struct(item) => {
+                let declared = match &item.fields {
+                    Fields::Named(fields) => {
+                        let mut known = BTreeMap::new();
+                        let mut keeps_others = false;
+                        for field in &fields.named {
+                            let serde = SerdeField::of(field);
+                            if serde.flattened {
+                                keeps_others = true;
+                            } else {
+                                self.docs.insert((item.ident.to_string(), serde.name.clone()), docs_of(&field.attrs));
+                                known.insert(serde.name, Ty::of(&field.ty));
+                            }
+                        }
+                        Declared::Struct { fields: known, keeps_others }
+                    }
+                    Fields::Unnamed(fields) => match fields.unnamed.first() {
+                        Some(field) => Declared::Newtype(Ty::of(&field.ty)),
+                        None => return,
+                    },
+                    Fields::Unit => return,
+                };
+                self.types.insert(item.ident.to_string(), declared);
+            }
+            Item::Enum(item) => {
+                let variants = item
+                    .variants
+                    .iter()
+                    .map(|variant| variant.fields.iter().next().map_or(Ty::Nothing, |field| Ty::of(&field.ty)));
+                self.types.insert(item.ident.to_string(), Declared::Union(variants.collect()));
+            }
+            Item::Macro(item) if item.mac.path.segments.last().is_some_and(|last| last.ident == "open_enum") => {
+                if let Ok(open) = item.mac.parse_body::<OpenEnum>() {
+                    self.types.insert(open.name, Declared::Enum(open.values));
+                }
+            }
+            Item::Impl(block) if block.trait_.is_none() => {
+                let mut reader = BoundReader { owner: self_name(block), ..BoundReader::default() };
+                reader.visit_item_impl(block);
+                self.bounds.extend(reader.bounds);
+            }
+            _ => {}
+        }
+    }
+}
+
+fn self_name(block: &syn::ItemImpl) -> String {
+    match &*block.self_ty {
+        Type::Path(path) => path.path.segments.last().map(|last| last.ident.to_string()).unwrap_or_default(),
+        _ => String::new(),
+    }
+}
+
+fn docs_of(attributes: &[syn::Attribute]) -> String {
+    let lines = attributes.iter().filter_map(|attribute| match &attribute.meta {
+        syn::Meta::NameValue(pair) if pair.path.is_ident("doc") => match &pair.value {
+            Expr::Lit(literal) => match &literal.lit {
+                Lit::Str(text) => Some(text.value()),
+                _ => None,
+            },
+            _ => None,
+        },
+        _ => None,
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+struct SerdeField {
+    name: String,
+    flattened: bool,
+}
+
+impl SerdeField {
+    fn of(field: &syn::Field) -> Self {
+        let name = field.ident.as_ref().map(ToString::to_string).unwrap_or_default();
+        let mut read = Self { name, flattened: false };
+        for attribute in field.attrs.iter().filter(|attribute| attribute.path().is_ident("serde")) {
+            let _ = attribute.parse_nested_meta(|meta| {
+                if meta.path.is_ident("flatten") {
+                    read.flattened = true;
+                } else if meta.path.is_ident("rename") {
+                    read.name = meta.value()?.parse::<syn::LitStr>()?.value();
+                } else if meta.input.peek(syn::Token![=]) {
+                    meta.value()?.parse::<Expr>()?;
+                }
+                Ok(())
+            });
+        }
+        read
+    }
+}
+
+/// The body of `open_enum!`.
+struct OpenEnum {
+    name: String,
+    values: Vec<String>,
+}
+
+impl syn::parse::Parse for OpenEnum {
+    fn parse(input: syn::parse::ParseStream<'_>) -> syn::Result<Self> {
+        let item: syn::ItemEnum = input.parse()?;
+        let values = item.variants.iter().filter_map(|variant| match &variant.discriminant {
+            Some((_, Expr::Lit(literal))) => match &literal.lit {
+                Lit::Str(text) => Some(text.value()),
+                _ => None,
+            },
+            _ => None,
+        });
+        Ok(Self { name: item.ident.to_string(), values: values.collect() })
+    }
+}
+
+#[derive(Default)]
+struct Literals {
+    found: Vec<String>,
+}
+
+impl Visit<'_> for Literals {
+    fn visit_lit_str(&mut self, node: &syn::LitStr) {
+        self.found.push(node.value());
+    }
+
+    fn visit_macro(&mut self, node: &syn::Macro) {
+        if let Ok(text) = node.parse_body::<syn::LitStr>() {
+            self.found.push(text.value());
+        }
+    }
+}
+
+/// Reads the arms of `decode`.
+#[derive(Default)]
+struct ArmReader {
+    arms: BTreeMap<String, Arm>,
+}
+
+impl Visit<'_> for ArmReader {
+    fn visit_impl_item_fn(&mut self, node: &syn::ImplItemFn) {
+        if node.sig.ident == "decode" {
+            visit::visit_impl_item_fn(self, node);
+        }
+    }
+
+    fn visit_arm(&mut self, node: &syn::Arm) {
+        let pattern = &node.pat;
+        let pattern = quote::quote!(#pattern).to_string().replace(' ', "");
+        let mut inside = DecodeReader::default();
+        inside.visit_expr(&node.body);
+        if let Some(body) = inside.body {
+            self.arms.insert(pattern, Arm { body, media_types: inside.media_types, headers: inside.headers });
+        }
+    }
+}
+
+#[derive(Default)]
+struct DecodeReader {
+    body: Option<Ty>,
+    media_types: Vec<String>,
+    headers: Option<String>,
+}
+
+impl Visit<'_> for DecodeReader {
+    fn visit_expr_call(&mut self, node: &syn::ExprCall) {
+        if let Expr::Path(path) = &*node.func {
+            let segments: Vec<String> = path.path.segments.iter().map(|segment| segment.ident.to_string()).collect();
+            let segments: Vec<&str> = segments.iter().map(String::as_str).collect();
+            match segments.as_slice() {
+                ["decode", "empty"] => self.body = Some(Ty::Nothing),
+                ["decode", "bytes"] => self.body = Some(Ty::Bytes),
+                ["decode", "json"] => {
+                    if let Some(syn::PathArguments::AngleBracketed(arguments)) =
+                        path.path.segments.last().map(|last| &last.arguments)
+                        && let Some(syn::GenericArgument::Type(ty)) = arguments.args.first()
+                    {
+                        self.body = Some(Ty::of(ty));
+                    }
+                }
+                ["headers", name, "read"] => self.headers = Some((*name).to_owned()),
+                _ => {}
+            }
+            if segments.first() == Some(&"decode") {
+                let mut literals = Literals::default();
+                node.args.iter().for_each(|argument| literals.visit_expr(argument));
+                self.media_types = literals.found;
+            }
+        }
+        visit::visit_expr_call(self, node);
+    }
+}
+
+/// Reads what a request or a type checks before it is sent, and what credentials it takes.
+#[derive(Default)]
+struct BoundReader {
+    owner: String,
+    bounds: Vec<Bound>,
+    accepted: Option<BTreeSet<String>>,
+}
+
+impl Visit<'_> for BoundReader {
+    fn visit_expr_method_call(&mut self, node: &syn::ExprMethodCall) {
+        let method = node.method.to_string();
+        let is_rules = matches!(&*node.receiver, Expr::Path(path) if path.path.is_ident("rules"));
+        if is_rules && let Some(field) = node.args.first() {
+            self.bounds.push((self.owner.clone(), field_literal(field), method.clone()));
+        }
+        if method == "credentials_for" {
+            let mut literals = Literals::default();
+            node.args.iter().for_each(|argument| literals.visit_expr(argument));
+            self.accepted = Some(literals.found.into_iter().collect());
+        }
+        visit::visit_expr_method_call(self, node);
+    }
+}
+
+/// The last text literal of an expression for a field's name.
+fn field_literal(expression: &Expr) -> String {
+    struct Last(String);
+    impl Visit<'_> for Last {
+        fn visit_lit_str(&mut self, node: &syn::LitStr) {
+            self.0 = node.value();
+        }
+
+        fn visit_macro(&mut self, node: &syn::Macro) {
+            type Arguments = syn::punctuated::Punctuated<Expr, syn::Token![,]>;
+            if let Ok(arguments) = node.parse_body_with(Arguments::parse_terminated) {
+                arguments.iter().skip(1).for_each(|argument| self.visit_expr(argument));
+            }
+        }
+    }
+    let mut last = Last(String::new());
+    last.visit_expr(expression);
+    last.0
+}

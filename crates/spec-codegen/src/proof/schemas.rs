@@ -1,0 +1,282 @@
+//! Schemas against types.
+
+use std::collections::BTreeSet;
+
+use spec_contract::{Constraints, Kind, NamedSchema, Property, Schema};
+
+use super::Proof;
+use super::code::{Declared, Ty};
+use crate::names::type_name;
+
+impl Proof<'_> {
+    pub(super) fn component(&mut self, named: &NamedSchema) {
+        let name = type_name(&named.name);
+        if !self.code.types.contains_key(&name) {
+            self.lost(&named.schema.place, format!("no type is called `{name}`"));
+            return;
+        }
+        self.declared(&named.schema, &name, &mut BTreeSet::new());
+    }
+
+    /// Compares a schema with the type of that name.
+    fn declared(&mut self, schema: &Schema, name: &str, seen: &mut BTreeSet<String>) {
+        if !seen.insert(name.to_owned()) {
+            return;
+        }
+        let Some(declared) = self.code.types.get(name) else {
+            self.lost(&schema.place, format!("no type is called `{name}`"));
+            return;
+        };
+        match (&schema.kind, declared) {
+            (Kind::Enumeration(values), Declared::Enum(written)) => {
+                let promised: Vec<&str> = values.iter().filter_map(serde_json::Value::as_str).collect();
+                if promised.iter().ne(written.iter()) || promised.len() != values.len() {
+                    self.lost(&schema.place, format!("`{name}` lists other values"));
+                }
+            }
+            (Kind::Object { properties, .. }, Declared::Struct { .. }) if !properties.is_empty() => {
+                self.object(schema, properties, name, seen);
+            }
+            (Kind::AllOf(_), Declared::Struct { .. }) => {
+                let mut properties = Vec::new();
+                self.collect(schema, &mut properties, &mut BTreeSet::new());
+                self.object(schema, &properties, name, seen);
+            }
+            (Kind::OneOf(members) | Kind::AnyOf(members), Declared::Union(variants)) => {
+                if members.len() != variants.len() {
+                    self.lost(
+                        &schema.place,
+                        format!("`{name}` has {} variants, not {}", variants.len(), members.len()),
+                    );
+                }
+                for (member, variant) in members.iter().zip(variants) {
+                    self.value(member, variant, seen);
+                }
+            }
+            // A union with null in it, or of one member, can be a struct of its own.
+            (_, Declared::Newtype(inner)) => {
+                let mut bare = schema.clone();
+                bare.nullable = false;
+                let inner = match inner {
+                    Ty::Optional(inner) => inner,
+                    inner => inner,
+                };
+                self.value(&bare, inner, seen);
+            }
+            _ => self.lost(&schema.place, format!("`{name}` has another shape")),
+        }
+    }
+
+    /// The properties of an `allOf`, those of its members included.
+    fn collect(&self, schema: &Schema, found: &mut Vec<Property>, seen: &mut BTreeSet<String>) {
+        match &schema.kind {
+            Kind::Reference(name) if seen.insert(name.clone()) => {
+                if let Some(target) = self.contract.schema(name) {
+                    self.collect(target, found, seen);
+                }
+            }
+            Kind::AllOf(members) => members.iter().for_each(|member| self.collect(member, found, seen)),
+            Kind::Object { properties, .. } => {
+                for property in properties {
+                    match found.iter_mut().find(|known| known.name == property.name) {
+                        Some(known) => known.required |= property.required,
+                        None => found.push(property.clone()),
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn object(&mut self, schema: &Schema, properties: &[Property], name: &str, seen: &mut BTreeSet<String>) {
+        let Some(Declared::Struct { fields, keeps_others }) = self.code.types.get(name) else { return };
+        if !keeps_others {
+            self.lost(&schema.place, format!("`{name}` drops members that the document does not declare"));
+        }
+        for property in properties {
+            let place = property.schema.place.clone();
+            let Some(ty) = fields.get(&property.name) else {
+                self.lost(&place, format!("`{name}` has no field for `{}`", property.name));
+                continue;
+            };
+            let any = matches!(self.contract.resolve(&property.schema).kind, Kind::Any | Kind::Never);
+            let nullable = self.nullable(&property.schema) || any;
+            let inner = match (property.required, nullable, ty) {
+                (true, true, inner) if any => Some(inner.clone()),
+                (true, true, Ty::Optional(inner))
+                | (false, true, Ty::Field(inner))
+                | (false, false, Ty::Optional(inner)) => Some((**inner).clone()),
+                (true, false, inner) if !matches!(inner, Ty::Optional(_) | Ty::Field(_)) => Some(inner.clone()),
+                _ => None,
+            };
+            match inner {
+                Some(inner) => {
+                    let mut bare = property.schema.clone();
+                    bare.nullable = false;
+                    self.value(&bare, &inner, seen);
+                }
+                None => self.lost(
+                    &place,
+                    format!("`{name}` does not tell apart whether `{}` is absent, null or there", property.name),
+                ),
+            }
+            if let Some(format) = annotation(&property.schema)
+                && !self
+                    .code
+                    .docs
+                    .get(&(name.to_owned(), property.name.clone()))
+                    .is_some_and(|docs| docs.contains(&format))
+            {
+                self.lost(&place, format!("{format} is neither in the type nor in the documentation"));
+            }
+            let pointer = format!("/{}", property.name.replace('~', "~0").replace('/', "~1"));
+            if !property.schema.read_only && self.is_sent(name) {
+                self.bounds(&property.schema, name, &pointer);
+            }
+        }
+    }
+
+    /// Whether a type is ever sent: only then does it have a constructor.
+    fn is_sent(&self, name: &str) -> bool {
+        let mut sent: BTreeSet<String> = BTreeSet::new();
+        for operation in &self.contract.operations {
+            for media in operation.body.iter().flat_map(|body| &body.media) {
+                media.schema.iter().for_each(|schema| self.reach(schema, &mut sent));
+            }
+        }
+        sent.contains(name)
+    }
+
+    fn reach(&self, schema: &Schema, found: &mut BTreeSet<String>) {
+        if let Kind::Reference(name) = &schema.kind
+            && found.insert(type_name(name))
+            && let Some(target) = self.contract.schema(name)
+        {
+            self.reach(target, found);
+        }
+        let children = schema.children().into_iter().filter(|child| !child.read_only);
+        children.for_each(|child| self.reach(child, found));
+    }
+
+    /// Every bound of a sent value must be checked under that owner and field.
+    pub(super) fn bounds(&mut self, schema: &Schema, owner: &str, field: &str) {
+        let mut resolved = schema;
+        loop {
+            let Constraints { min_length, max_length, pattern, minimum, maximum, min_items, max_items } =
+                &resolved.constraints;
+            let promised = [
+                (min_length.is_some(), "min_length"),
+                (max_length.is_some(), "max_length"),
+                (pattern.is_some(), "pattern"),
+                (minimum.is_some(), "minimum"),
+                (maximum.is_some(), "maximum"),
+                (min_items.is_some(), "min_items"),
+                (max_items.is_some(), "max_items"),
+            ];
+            for (_, method) in promised.iter().filter(|(promised, _)| *promised) {
+                let bound = (owner.to_owned(), field.to_owned(), (*method).to_owned());
+                if !self.code.bounds.contains(&bound) {
+                    self.lost(
+                        &resolved.place.clone(),
+                        format!("`{method}` of `{field}` is not checked before sending"),
+                    );
+                }
+            }
+            match &resolved.kind {
+                Kind::Reference(name) => match self.contract.schema(name) {
+                    Some(target) if !matches!(target.kind, Kind::Reference(_)) => {
+                        if target.constraints.is_empty() {
+                            return;
+                        }
+                        resolved = target;
+                    }
+                    _ => return,
+                },
+                _ => return,
+            }
+        }
+    }
+
+    pub(super) fn nullable(&self, schema: &Schema) -> bool {
+        let mut current = schema;
+        for _ in 0..=self.contract.schemas.len() {
+            if current.nullable {
+                return true;
+            }
+            match &current.kind {
+                Kind::Reference(name) => match self.contract.schema(name) {
+                    Some(target) => current = target,
+                    None => return false,
+                },
+                _ => return false,
+            }
+        }
+        false
+    }
+
+    /// Compares a schema with the type of a value.
+    pub(super) fn value(&mut self, schema: &Schema, ty: &Ty, seen: &mut BTreeSet<String>) {
+        if schema.nullable {
+            let Ty::Optional(inner) = ty else {
+                if *ty != Ty::Any {
+                    self.lost(&schema.place, "null is not a value of the type");
+                }
+                return;
+            };
+            let mut bare = schema.clone();
+            bare.nullable = false;
+            return self.value(&bare, inner, seen);
+        }
+        let fits = match (&schema.kind, ty) {
+            (Kind::Any | Kind::Never, _) => matches!(ty, Ty::Any),
+            (Kind::Boolean, Ty::Boolean) | (Kind::Integer(_), Ty::Integer) | (Kind::Number(_), Ty::Number) => true,
+            (Kind::String(format), ty) => match format.as_deref() {
+                Some("date-time") => *ty == Ty::Timestamp,
+                Some("password") => *ty == Ty::Secret,
+                // Any other format is an annotation: the documentation carries it.
+                _ => *ty == Ty::Text,
+            },
+            (Kind::Reference(name), Ty::Named(written)) => *written == type_name(name),
+            // A component that only allows null is handed over by whoever refers to it.
+            (Kind::Reference(_), Ty::Optional(inner)) if self.nullable(schema) => {
+                let inner = (**inner).clone();
+                return self.value(schema, &inner, seen);
+            }
+            (Kind::Array(items), Ty::List(inner)) => {
+                self.value(items, inner, seen);
+                true
+            }
+            (Kind::Object { properties, additional }, Ty::Map(values)) if properties.is_empty() => {
+                if let spec_contract::Additional::Schema(schema) = additional {
+                    self.value(schema, values, seen);
+                }
+                true
+            }
+            (
+                Kind::Enumeration(_) | Kind::Object { .. } | Kind::OneOf(_) | Kind::AnyOf(_) | Kind::AllOf(_),
+                Ty::Named(name),
+            ) => {
+                self.declared(schema, name, seen);
+                true
+            }
+            _ => false,
+        };
+        if !fits {
+            self.lost(&schema.place, format!("the type is {ty:?}, which says something else"));
+        }
+        for (keyword, _) in &schema.other {
+            let place = spec_contract::Place { pointer: schema.place.pointer.child(keyword), span: schema.place.span };
+            self.lost(&place, format!("`{keyword}` is not expressed"));
+        }
+    }
+}
+
+/// What the documentation says of a format without a type of its own.
+fn annotation(schema: &Schema) -> Option<String> {
+    match &schema.kind {
+        Kind::String(Some(format)) if format != "date-time" && format != "password" => {
+            Some(format!("Format: `{format}`"))
+        }
+        _ => None,
+    }
+}

@@ -1,0 +1,171 @@
+//! Everything that is generated for the providers of a workspace.
+
+use std::path::{Path, PathBuf};
+
+use serde_json::Value;
+use spec_contract::{Contract, check_examples, check_extensions, read};
+use spec_document::{Diagnostic, Effective, Report, load_provider, provider_names};
+
+use crate::{Generated, Output, Worker, emit, generate};
+
+/// A workspace on disk: `specs/` and `crates/` under one root.
+#[derive(Clone, Debug)]
+pub struct Workspace {
+    root: PathBuf,
+}
+
+/// A provider's document, read and checked.
+#[derive(Debug)]
+pub struct Provider {
+    /// The effective document.
+    pub document: Effective,
+    /// Its contract.
+    pub contract: Contract,
+}
+
+impl Workspace {
+    /// The workspace with that root.
+    #[must_use]
+    pub fn new(root: PathBuf) -> Self {
+        Self { root }
+    }
+
+    /// The root.
+    #[must_use]
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// The folder of the documents.
+    #[must_use]
+    pub fn specs(&self) -> PathBuf {
+        self.root.join("specs")
+    }
+
+    /// The providers that have a document, sorted.
+    ///
+    /// # Errors
+    ///
+    /// A folder `specs/` that cannot be read.
+    pub fn providers(&self) -> std::io::Result<Vec<String>> {
+        provider_names(&self.specs())
+    }
+
+    /// Loads a provider's document, reads its contract, and checks extensions and examples.
+    ///
+    /// # Errors
+    ///
+    /// Every mistake, with its place.
+    pub fn provider(&self, name: &str) -> Result<Provider, Report> {
+        let document = load_provider(&self.specs(), name)?;
+        let contract = read(&document)?;
+        let mut mistakes = self.extension_mistakes(&document);
+        mistakes.extend(check_examples(&document, &contract));
+        mistakes.extend(unknown_operations(&contract));
+        if mistakes.is_empty() { Ok(Provider { document, contract }) } else { Err(document.report(mistakes)) }
+    }
+
+    fn extension_mistakes(&self, document: &Effective) -> Vec<Diagnostic> {
+        let path = self.specs().join("extensions.schema.json");
+        let definitions = std::fs::read(&path)
+            .map_err(|error| error.to_string())
+            .and_then(|text| serde_json::from_slice::<Value>(&text).map_err(|error| error.to_string()));
+        match definitions {
+            Ok(definitions) => check_extensions(document, &definitions),
+            Err(error) => vec![
+                Diagnostic::error("extensions-schema", format!("specs/extensions.schema.json cannot be read: {error}"))
+                    .help("Restore the file: it defines the extensions that a document may carry."),
+            ],
+        }
+    }
+
+    /// Generates one provider's client, without writing anything.
+    ///
+    /// # Errors
+    ///
+    /// Every mistake, with its place.
+    pub fn generate(&self, provider: &Provider, worker: &Worker) -> Result<Generated, Report> {
+        generate(&provider.document, &provider.contract, worker)
+    }
+
+    /// Adds to `output` all files that follow from one provider's document.
+    ///
+    /// # Errors
+    ///
+    /// Every mistake, with its place.
+    pub fn add(&self, provider: &Provider, worker: &Worker, output: &mut Output) -> Result<Generated, Report> {
+        let generated = self.generate(provider, worker)?;
+        let document = &provider.document;
+        let folder = PathBuf::from("crates").join(&generated.package);
+        output.own(&folder);
+        for (path, text) in &generated.files {
+            output.add(folder.join(path), text.as_str());
+        }
+        for licence in ["LICENSE-MIT", "LICENSE-APACHE"] {
+            if let Ok(text) = std::fs::read(self.root.join(licence)) {
+                output.add(folder.join(licence), text);
+            }
+        }
+        let mut json = serde_json::to_string_pretty(&document.root.to_json()).unwrap_or_default();
+        json.push('\n');
+        output.add(format!("crates/cancelkit-simulator/documents/{}.json", document.provider), json);
+        let mark = emit::mark("//", &document.provider, &document.document_name, &document.hash);
+        match emit::abilities::abilities(&document.provider, &mark, &provider.contract) {
+            Ok(Some(text)) => {
+                let file = document.provider.replace('-', "_");
+                output.add(format!("crates/cancelkit/src/abilities/{file}.rs"), text);
+            }
+            Ok(None) => {}
+            Err(message) => {
+                return Err(document.report(vec![
+                    Diagnostic::error("cancellation", message)
+                        .at(document.root.span, "in this document")
+                        .help("Keep `x-cancellation` on the operation that the facade is to call."),
+                ]));
+            }
+        }
+        Ok(generated)
+    }
+}
+
+/// `x-cancellation` names operations and statuses: they must be there.
+fn unknown_operations(contract: &Contract) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    for operation in &contract.operations {
+        let Some(cancellation) = &operation.cancellation else { continue };
+        let named = [
+            Some(&cancellation.confirm.operation_id),
+            cancellation.undo.operation_id.as_ref(),
+            cancellation.repetition.operation_id.as_ref(),
+        ];
+        for name in named.into_iter().flatten().filter(|name| contract.operation(name).is_none()) {
+            found.push(
+                Diagnostic::error(
+                    "cancellation-operation",
+                    format!("`x-cancellation` names `{name}`, which is no operation"),
+                )
+                .at(operation.place.span, "of this operation")
+                .help("Name an `operationId` of this document."),
+            );
+        }
+        let documented: Vec<String> = operation.responses.iter().map(|response| response.status.to_string()).collect();
+        for status in cancellation.statuses.keys().filter(|status| !documented.contains(status)) {
+            found.push(
+                Diagnostic::error(
+                    "cancellation-status",
+                    format!("`x-cancellation` explains {status}, which is not documented"),
+                )
+                .at(operation.place.span, "of this operation")
+                .help("Document the status under `responses`, or delete it there."),
+            );
+        }
+        for status in documented.iter().filter(|status| !cancellation.statuses.contains_key(*status)) {
+            found.push(
+                Diagnostic::error("cancellation-status", format!("`x-cancellation` does not say what {status} means"))
+                    .at(operation.place.span, "of this operation")
+                    .help("Add it under `statuses`: done, rejected or maybe-done."),
+            );
+        }
+    }
+    found
+}

@@ -1,0 +1,61 @@
+//! `cargo xtask check`
+
+use std::process::ExitCode;
+use std::time::Instant;
+
+use spec_codegen::difference;
+
+use crate::{terminal, workspace};
+
+/// How many lines of a file's difference are shown.
+const LINES: usize = 60;
+
+/// Check that what is checked in is what specs/ says. Never writes.
+///
+/// Checks the documents themselves (form, references, examples, extensions), then that every generated file is what
+/// `generate` would write, and that nothing a document promises is lost outside the ledgers.
+#[derive(clap::Args)]
+#[command(after_help = "Exit codes: 0 all is so, 1 a mistake or a difference.")]
+pub struct Arguments {
+    /// The providers, by the names of their documents; all of them by default.
+    #[arg(value_name = "PROVIDER")]
+    providers: Vec<String>,
+}
+
+pub fn run(arguments: &Arguments) -> ExitCode {
+    let start = Instant::now();
+    let workspace = workspace::workspace();
+    let Some(providers) = workspace::providers(&workspace, &arguments.providers) else { return ExitCode::FAILURE };
+    let Some((output, generated)) = workspace::output(&workspace, &providers) else { return ExitCode::FAILURE };
+    let changes = match output.changes(workspace.root()) {
+        Ok(changes) => changes,
+        Err(error) => {
+            terminal::error(&error.to_string());
+            return ExitCode::FAILURE;
+        }
+    };
+    if changes.is_empty() {
+        let crates: Vec<&str> = generated.iter().map(|one| one.package.as_str()).collect();
+        terminal::status("Fresh", &format!("{}, in {:.2} s", crates.join(", "), start.elapsed().as_secs_f64()));
+        return ExitCode::SUCCESS;
+    }
+    for change in &changes {
+        terminal::status("Stale", &change.path().display().to_string());
+        match difference(workspace.root(), &output, change) {
+            Ok(text) => {
+                for line in text.lines().take(LINES) {
+                    eprintln!("{line}");
+                }
+                if text.lines().count() > LINES {
+                    eprintln!("… and {} more lines", text.lines().count() - LINES);
+                }
+            }
+            Err(error) => terminal::error(&error.to_string()),
+        }
+    }
+    terminal::error(&format!(
+        "{} generated files differ from specs/: run `cargo xtask generate` and commit them",
+        changes.len()
+    ));
+    ExitCode::FAILURE
+}

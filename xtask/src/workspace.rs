@@ -1,0 +1,73 @@
+//! The workspace that this command belongs to, and the providers a command was given.
+
+use std::path::Path;
+
+use spec_codegen::{Generated, Output, Provider, Worker, Workspace};
+
+use crate::terminal;
+
+/// The hidden command under which progenitor runs in a process of its own.
+pub const WORKER: &str = "progenitor-worker";
+
+/// The workspace.
+pub fn workspace() -> Workspace {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    Workspace::new(here.parent().unwrap_or(here).to_path_buf())
+}
+
+/// A worker that is this very program.
+pub fn worker() -> Result<Worker, String> {
+    let program = std::env::current_exe().map_err(|error| format!("this program cannot be found: {error}"))?;
+    Ok(Worker::new(program, WORKER))
+}
+
+/// Loads the providers named, or all of them. Every mistake of every document is printed before this returns `None`.
+pub fn providers(workspace: &Workspace, named: &[String]) -> Option<Vec<Provider>> {
+    let names = if named.is_empty() {
+        match workspace.providers() {
+            Ok(names) => names,
+            Err(error) => {
+                terminal::error(&format!("specs/ cannot be read: {error}"));
+                return None;
+            }
+        }
+    } else {
+        named.to_vec()
+    };
+    let mut found = Vec::new();
+    let mut failed = false;
+    for name in names {
+        match workspace.provider(&name) {
+            Ok(provider) => found.push(provider),
+            Err(report) => {
+                terminal::report(&report);
+                failed = true;
+            }
+        }
+    }
+    (!failed).then_some(found)
+}
+
+/// Generates all of these, two at a time, into one output.
+pub fn output(workspace: &Workspace, providers: &[Provider]) -> Option<(Output, Vec<Generated>)> {
+    let worker = match worker() {
+        Ok(worker) => worker,
+        Err(message) => {
+            terminal::error(&message);
+            return None;
+        }
+    };
+    let mut output = Output::default();
+    let mut generated = Vec::new();
+    let mut failed = false;
+    for provider in providers {
+        match workspace.add(provider, &worker, &mut output) {
+            Ok(one) => generated.push(one),
+            Err(report) => {
+                terminal::report(&report);
+                failed = true;
+            }
+        }
+    }
+    (!failed).then_some((output, generated))
+}
