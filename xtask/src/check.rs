@@ -14,7 +14,7 @@ const LINES: usize = 60;
 ///
 /// Checks the documents themselves (form, references, examples, extensions), then that every generated file is what
 /// `generate` would write, and that nothing a document promises is lost outside the ledgers.
-#[derive(clap::Args)]
+#[derive(clap::Args, Default)]
 #[command(after_help = "Exit codes: 0 all is so, 1 a mistake or a difference.")]
 pub struct Arguments {
     /// The providers, by the names of their documents; all of them by default.

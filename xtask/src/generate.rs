@@ -10,7 +10,7 @@ use crate::{terminal, workspace};
 /// Regenerate the client crates, the facade's abilities and the simulator's documents from specs/.
 ///
 /// Writes only what differs. Run it again after an interruption: it always converges.
-#[derive(clap::Args)]
+#[derive(clap::Args, Default)]
 #[command(
     after_help = "Examples:\n  cargo xtask generate\n  cargo xtask generate kajabi rebilly\n\nExit codes: 0 done, 1 a document has mistakes or a file cannot be written."
 )]

@@ -2,7 +2,9 @@
 //! operations, and shows it all at work.
 
 mod check;
+mod demo;
 mod generate;
+mod import;
 mod list;
 mod terminal;
 mod workspace;
@@ -23,7 +25,9 @@ struct Arguments {
 enum Command {
     Generate(generate::Arguments),
     Check(check::Arguments),
+    Import(import::Arguments),
     List(list::Arguments),
+    Demo(demo::Arguments),
     #[command(name = workspace::WORKER, hide = true)]
     Worker,
 }
@@ -32,6 +36,8 @@ fn main() -> ExitCode {
     match Arguments::parse().command {
         Command::Generate(arguments) => generate::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
+        Command::Import(arguments) => import::run(&arguments),
+        Command::Demo(arguments) => demo::run(&arguments),
         Command::List(arguments) => list::run(&arguments),
         Command::Worker => ExitCode::from(spec_codegen::serve()),
     }

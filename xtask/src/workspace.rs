@@ -48,7 +48,7 @@ pub fn providers(workspace: &Workspace, named: &[String]) -> Option<Vec<Provider
     (!failed).then_some(found)
 }
 
-/// Generates all of these, two at a time, into one output.
+/// Generates all of these, side by side, into one output. Every mistake is printed before this returns `None`.
 pub fn output(workspace: &Workspace, providers: &[Provider]) -> Option<(Output, Vec<Generated>)> {
     let worker = match worker() {
         Ok(worker) => worker,
@@ -60,11 +60,31 @@ pub fn output(workspace: &Workspace, providers: &[Provider]) -> Option<(Output, 
     let mut output = Output::default();
     let mut generated = Vec::new();
     let mut failed = false;
-    for provider in providers {
-        match workspace.add(provider, &worker, &mut output) {
-            Ok(one) => generated.push(one),
-            Err(report) => {
+    let results = std::thread::scope(|scope| {
+        let running: Vec<_> = providers
+            .iter()
+            .map(|provider| {
+                let worker = &worker;
+                scope.spawn(move || {
+                    let mut output = Output::default();
+                    workspace.add(provider, worker, &mut output).map(|generated| (generated, output))
+                })
+            })
+            .collect();
+        running.into_iter().map(std::thread::ScopedJoinHandle::join).collect::<Vec<_>>()
+    });
+    for result in results {
+        match result {
+            Ok(Ok((one, files))) => {
+                generated.push(one);
+                output.merge(files);
+            }
+            Ok(Err(report)) => {
                 terminal::report(&report);
+                failed = true;
+            }
+            Err(_) => {
+                terminal::error("the generator panicked: please report it with the document");
                 failed = true;
             }
         }

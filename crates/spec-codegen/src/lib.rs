@@ -7,6 +7,7 @@
 mod docs;
 mod emit;
 mod generator;
+mod import;
 mod ledger;
 mod lower;
 mod names;
@@ -22,6 +23,7 @@ use spec_contract::Contract;
 use spec_document::{Diagnostic, Effective, Report};
 
 pub use generator::Job;
+pub use import::{Origin, Origins, Selection, select};
 pub use ledger::{Entry, Ledger};
 pub use output::{Change, Output, difference, write_whole};
 pub use worker::{Worker, serve};

@@ -50,6 +50,12 @@ impl Output {
         self.owned.push(folder.into());
     }
 
+    /// Adds everything of another output.
+    pub fn merge(&mut self, other: Self) {
+        self.files.extend(other.files);
+        self.owned.extend(other.owned);
+    }
+
     /// The content that a file is to have.
     #[must_use]
     pub fn content(&self, path: &Path) -> Option<&[u8]> {

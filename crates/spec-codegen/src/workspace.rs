@@ -6,12 +6,13 @@ use serde_json::Value;
 use spec_contract::{Contract, check_examples, check_extensions, read};
 use spec_document::{Diagnostic, Effective, Report, load_provider, provider_names};
 
-use crate::{Generated, Output, Worker, emit, generate};
+use crate::{Generated, Origins, Output, Worker, emit, generate};
 
 /// A workspace on disk: `specs/` and `crates/` under one root.
 #[derive(Clone, Debug)]
 pub struct Workspace {
     root: PathBuf,
+    specs: PathBuf,
 }
 
 /// A provider's document, read and checked.
@@ -27,7 +28,14 @@ impl Workspace {
     /// The workspace with that root.
     #[must_use]
     pub fn new(root: PathBuf) -> Self {
-        Self { root }
+        Self { specs: root.join("specs"), root }
+    }
+
+    /// The same workspace with its documents in another folder, as if they were in `specs/`: to try a document before it
+    /// is there.
+    #[must_use]
+    pub fn with_specs(&self, specs: PathBuf) -> Self {
+        Self { root: self.root.clone(), specs }
     }
 
     /// The root.
@@ -38,8 +46,8 @@ impl Workspace {
 
     /// The folder of the documents.
     #[must_use]
-    pub fn specs(&self) -> PathBuf {
-        self.root.join("specs")
+    pub fn specs(&self) -> &Path {
+        &self.specs
     }
 
     /// The providers that have a document, sorted.
@@ -48,7 +56,7 @@ impl Workspace {
     ///
     /// A folder `specs/` that cannot be read.
     pub fn providers(&self) -> std::io::Result<Vec<String>> {
-        provider_names(&self.specs())
+        provider_names(&self.specs)
     }
 
     /// Loads a provider's document, reads its contract, and checks extensions and examples.
@@ -57,16 +65,17 @@ impl Workspace {
     ///
     /// Every mistake, with its place.
     pub fn provider(&self, name: &str) -> Result<Provider, Report> {
-        let document = load_provider(&self.specs(), name)?;
+        let document = load_provider(&self.specs, name)?;
         let contract = read(&document)?;
         let mut mistakes = self.extension_mistakes(&document);
         mistakes.extend(check_examples(&document, &contract));
         mistakes.extend(unknown_operations(&contract));
+        mistakes.extend(self.missing_origin(name));
         if mistakes.is_empty() { Ok(Provider { document, contract }) } else { Err(document.report(mistakes)) }
     }
 
     fn extension_mistakes(&self, document: &Effective) -> Vec<Diagnostic> {
-        let path = self.specs().join("extensions.schema.json");
+        let path = self.specs.join("extensions.schema.json");
         let definitions = std::fs::read(&path)
             .map_err(|error| error.to_string())
             .and_then(|text| serde_json::from_slice::<Value>(&text).map_err(|error| error.to_string()));
@@ -77,6 +86,23 @@ impl Workspace {
                     .help("Restore the file: it defines the extensions that a document may carry."),
             ],
         }
+    }
+
+    /// Where the documents came from, by `specs/SOURCES.md`.
+    ///
+    /// # Errors
+    ///
+    /// A file that cannot be read.
+    pub fn origins(&self) -> std::io::Result<Origins> {
+        Ok(Origins::parse(&std::fs::read_to_string(self.specs.join("SOURCES.md"))?))
+    }
+
+    fn missing_origin(&self, name: &str) -> Option<Diagnostic> {
+        let known = self.origins().is_ok_and(|origins| origins.get(name).is_some());
+        (!known).then(|| {
+            Diagnostic::error("origin", format!("specs/SOURCES.md does not say where `{name}` came from"))
+                .help("Add a row: provider, source, version, date, and whether it was written or imported.")
+        })
     }
 
     /// Generates one provider's client, without writing anything.

@@ -72,10 +72,17 @@ pub fn format(code: TokenStream) -> Result<String, String> {
 /// A `use` of those items of the runtime that the code names.
 pub fn uses(code: &TokenStream, names: &[&str]) -> TokenStream {
     fn named(code: TokenStream, name: &str) -> bool {
-        code.into_iter().any(|token| match token {
-            proc_macro2::TokenTree::Ident(ident) => ident == name,
-            proc_macro2::TokenTree::Group(group) => named(group.stream(), name),
-            _ => false,
+        let mut colons = 0;
+        code.into_iter().any(|token| {
+            let found = match &token {
+                // Behind `::` it is a name of somebody else's.
+                proc_macro2::TokenTree::Ident(ident) => ident == name && colons < 2,
+                proc_macro2::TokenTree::Group(group) => named(group.stream(), name),
+                _ => false,
+            };
+            let colon = matches!(&token, proc_macro2::TokenTree::Punct(punct) if punct.as_char() == ':');
+            colons = if colon { colons + 1 } else { 0 };
+            found
         })
     }
     let used = names.iter().filter(|name| named(code.clone(), name)).map(|name| quote::format_ident!("{name}"));

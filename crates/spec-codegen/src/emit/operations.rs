@@ -444,6 +444,7 @@ impl<'a> Call<'a> {
         let required = self.body.as_ref().is_some_and(|body| body.required);
         let mut variants = self.body.iter().flat_map(|body| &body.variants);
         let mut arms = TokenStream::new();
+        let mut single = TokenStream::new();
         for (request, written) in &self.requests {
             let method = format_ident!("{}", written.id);
             let arguments = written.arguments.iter().map(|argument| self.pass(argument, request));
@@ -476,9 +477,14 @@ impl<'a> Call<'a> {
             if self.body.is_none() {
                 return call;
             }
+            single = quote! { { let body = &self.body; #call } };
             arms.extend(quote! { #pattern => #call, });
         }
-        quote! { match &self.body { #arms } }
+        match self.requests.as_slice() {
+            // One way to send it: nothing to choose.
+            [_] => single,
+            _ => quote! { match &self.body { #arms } },
+        }
     }
 
     /// What is passed for an argument of progenitor's method.

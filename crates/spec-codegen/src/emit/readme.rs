@@ -12,8 +12,8 @@ pub fn readme(source: &Source<'_>) -> String {
     let contract = &source.lowered.contract;
     let (package, library) = (source.package(), source.library());
     let mut text = format!(
-        "<!-- {}-->\n\n# {package}\n\nA typed client for {}, version {} of its document.\n\n",
-        source.mark("").trim_start(),
+        "<!-- {} -->\n\n# {package}\n\nA typed client for {}, version {} of its document.\n\n",
+        source.mark("").trim(),
         one_line(&contract.title),
         one_line(&contract.version),
     );
@@ -65,8 +65,8 @@ pub fn readme(source: &Source<'_>) -> String {
         text,
         "\nFeatures: `rustls` (default) for TLS, `schemars` for JSON Schemas of the types.\n\n\
          What the document promises and the crate cannot express stands in `LEDGER.md`.\n\n\
-         Licensed under MIT or Apache-2.0, at your option. The requests are written by and sent through\n\
-         [progenitor](https://crates.io/crates/progenitor), whose `progenitor-client` is licensed under MPL-2.0."
+         Licensed under MIT or Apache-2.0, at your option. The requests are built by code that\n\
+         [progenitor](https://crates.io/crates/progenitor) wrote; it calls `progenitor-client`, which is licensed under MPL-2.0."
     );
     text
 }

@@ -33,7 +33,7 @@ pub fn types(source: &Source<'_>) -> Result<String, String> {
                 own_attributes(&mut item.attrs, about);
                 for variant in &mut item.variants {
                     variant.attrs.retain(|attribute| !attribute.path().is_ident("doc"));
-                    let text = format!("The value is a {}.", variant.ident);
+                    let text = format!(" A `{}`.", variant.ident);
                     variant.attrs.insert(0, parse_quote!(#[doc = #text]));
                 }
                 code.extend(quote! { #item });
@@ -199,8 +199,10 @@ fn shaped_field(property: &Property, ident: &syn::Ident, ty: &Type, contract: &C
 /// What a field means: its own description, or that of the component it refers to.
 fn field_docs(property: &Property, contract: &Contract) -> Vec<String> {
     let schema = &property.schema;
-    let described = schema.description.as_deref().or(contract.resolve(schema).description.as_deref());
-    let mut lines = vec![described.map_or_else(|| format!("`{}`", property.name), prose)];
+    let own = schema.description.as_deref().map(prose);
+    // The type's documentation says the rest.
+    let of_type = || contract.resolve(schema).description.as_deref().map(|text| first_sentence(&prose(text)));
+    let mut lines = vec![own.or_else(of_type).unwrap_or_else(|| format!("`{}`", property.name))];
     let mut facts = Vec::new();
     if schema.read_only {
         facts.push("Read-only: the provider sets it.".to_owned());
@@ -218,13 +220,21 @@ fn field_docs(property: &Property, contract: &Contract) -> Vec<String> {
         facts.push(format!("Format: `{}`.", format.replace('`', "'")));
     }
     let bounds = in_words(schema);
-    if !bounds.is_empty() {
+    if !bounds.is_empty() && !schema.read_only {
         facts.push(format!("In a request: {}.", bounds.join(", ")));
     }
     if !facts.is_empty() {
         lines.push(facts.join(" "));
     }
     lines
+}
+
+fn first_sentence(text: &str) -> String {
+    let paragraph = text.split("\n\n").next().unwrap_or_default();
+    match paragraph.split_once(". ") {
+        Some((sentence, _)) => format!("{sentence}."),
+        None => paragraph.to_owned(),
+    }
 }
 
 /// Whether a type is handed over by value as it is, so that a literal can be written.

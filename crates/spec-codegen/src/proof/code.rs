@@ -41,7 +41,8 @@ pub enum Ty {
 }
 
 impl Ty {
-    fn of(ty: &Type) -> Self {
+    /// Reads a Rust type.
+    pub fn of(ty: &Type) -> Self {
         let Type::Path(path) = ty else {
             return match ty {
                 Type::Reference(reference) => Self::of(&reference.elem),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use spec_contract::{Location, Operation, Parameter, Response, SecuritySchemeKind, Status};
+use spec_contract::{Kind, Location, Operation, Parameter, Response, SecuritySchemeKind, Status};
 
 use super::Proof;
 use super::code::Ty;
@@ -63,6 +63,16 @@ impl Proof<'_> {
                             &parameter.place,
                             format!("`{}` has it the wrong way whether it is required", request.id),
                         );
+                    }
+                    let ty = match Ty::of(ty) {
+                        Ty::Optional(inner) if optional => *inner,
+                        ty => ty,
+                    };
+                    // A list that is joined into one text is text here: the setter takes the items.
+                    let joined = matches!(self.contract.resolve(&parameter.schema).kind, Kind::Array(_))
+                        && !(parameter.location == Location::Query && parameter.explode);
+                    if !(joined && ty == Ty::Text) {
+                        self.value(&parameter.schema, &ty, &mut BTreeSet::new());
                     }
                 }
             }

@@ -1,0 +1,157 @@
+//! `cargo xtask import`
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use spec_codegen::{Origin, Provider, Selection, Workspace, select, write_whole};
+use spec_document::load_text;
+
+use crate::{terminal, workspace};
+
+/// Import a provider's own OpenAPI document, new or newer, and generate its client.
+///
+/// The document goes to specs/, its source and version to specs/SOURCES.md, the crate to crates/. An overlay that is
+/// there is applied. Nothing is written where the document, with its overlay, has a mistake.
+#[derive(clap::Args)]
+#[command(
+    after_help = "Examples:\n  cargo xtask import acme ~/Downloads/openapi.yaml --source https://acme.example/openapi.yaml\n  cargo xtask import acme openapi.json --select cancelSubscription --select tag:Customers\n\nExit codes: 0 imported, 1 a mistake, and nothing was written."
+)]
+pub struct Arguments {
+    /// The provider's name: lower case letters, digits and dashes. It names the document and the crate.
+    provider: String,
+    /// The document, OpenAPI 3.0 or 3.1, YAML or JSON.
+    file: PathBuf,
+    /// Keep only these operations, by operationId, path, or `tag:NAME`, with the components that they need.
+    #[arg(long, value_name = "OPERATION", value_delimiter = ',')]
+    select: Vec<String>,
+    /// Where the document came from, for the record: a URL, or a repository and path. The file's name by default.
+    #[arg(long, value_name = "TEXT")]
+    source: Option<String>,
+    /// Show what would change, and write nothing.
+    #[arg(long)]
+    dry_run: bool,
+}
+
+pub fn run(arguments: &Arguments) -> ExitCode {
+    match import(arguments) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(Failure::Message(message)) => {
+            terminal::error(&message);
+            ExitCode::FAILURE
+        }
+        Err(Failure::Reported) => ExitCode::FAILURE,
+    }
+}
+
+enum Failure {
+    Message(String),
+    Reported,
+}
+
+impl From<std::io::Error> for Failure {
+    fn from(error: std::io::Error) -> Self {
+        Self::Message(error.to_string())
+    }
+}
+
+impl From<spec_document::Report> for Failure {
+    fn from(report: spec_document::Report) -> Self {
+        terminal::report(&report);
+        Self::Reported
+    }
+}
+
+fn import(arguments: &Arguments) -> Result<(), Failure> {
+    let workspace = workspace::workspace();
+    let name = arguments.file.display().to_string();
+    let text = std::fs::read_to_string(&arguments.file).map_err(|error| Failure::Message(format!("{name}: {error}")))?;
+    let document = load_text(&name, &text)?;
+    let text = select(&document, &name, &text, &Selection::new(arguments.select.clone()))?;
+    let ending = if text.trim_start().starts_with('{') { "json" } else { "yaml" };
+    let file = format!("{}.{ending}", arguments.provider);
+
+    // Tried out beside the workspace first: the document, its overlay and everything that follows from them.
+    let trial = trial(&workspace, arguments, &file, &text)?;
+    let tried = workspace.with_specs(trial.path().join("specs"));
+    let provider = tried.provider(&arguments.provider)?;
+    let mut output = spec_codegen::Output::default();
+    let worker = workspace::worker().map_err(Failure::Message)?;
+    let generated = tried.add(&provider, &worker, &mut output)?;
+
+    tell_changes(&workspace, arguments, &provider);
+    if arguments.dry_run {
+        terminal::status("Finished", "nothing was written");
+        return Ok(());
+    }
+    for ending in ["yaml", "yml", "json"] {
+        let other = workspace.specs().join(format!("{}.{ending}", arguments.provider));
+        if !other.ends_with(&file) && other.exists() {
+            std::fs::remove_file(&other)?;
+        }
+    }
+    write_whole(&workspace.specs().join(&file), text.as_bytes())?;
+    write_whole(&workspace.specs().join("SOURCES.md"), &std::fs::read(tried.specs().join("SOURCES.md"))?)?;
+    let changes = output.write(workspace.root())?;
+    terminal::status("Imported", &format!("specs/{file}, and {} files of {}", changes.len(), generated.package));
+    if let given_up @ 1.. = generated.ledger.entries().len() {
+        terminal::status("Given up", &format!("{given_up}, see crates/{}/LEDGER.md", generated.package));
+    }
+    Ok(())
+}
+
+/// A folder with the specs of the workspace, the new document among them.
+fn trial(workspace: &Workspace, arguments: &Arguments, file: &str, text: &str) -> Result<tempfile::TempDir, Failure> {
+    let folder = tempfile::tempdir()?;
+    let specs = folder.path().join("specs");
+    write_whole(&specs.join(file), text.as_bytes())?;
+    let overlay = format!("{}.overlay.yaml", arguments.provider);
+    for kept in [overlay.as_str(), "extensions.schema.json"] {
+        copy(&workspace.specs().join(kept), &specs.join(kept))?;
+    }
+    let mut origins = workspace.origins().unwrap_or_default();
+    let version = load_text(file, text)
+        .ok()
+        .and_then(|document| document.root.get("info")?.get("version")?.as_str().map(str::to_owned));
+    let source = arguments.source.clone().unwrap_or_else(|| {
+        arguments.file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+    });
+    origins.insert(
+        &arguments.provider,
+        Origin { source, version: version.unwrap_or_default(), date: today(), how: "imported".to_owned() },
+    );
+    write_whole(&specs.join("SOURCES.md"), origins.to_markdown().as_bytes())?;
+    Ok(folder)
+}
+
+fn copy(from: &Path, to: &Path) -> Result<(), Failure> {
+    match std::fs::read(from) {
+        Ok(content) => Ok(write_whole(to, &content)?),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(()),
+        Err(error) => Err(Failure::Message(format!("{}: {error}", from.display()))),
+    }
+}
+
+fn tell_changes(workspace: &Workspace, arguments: &Arguments, new: &Provider) {
+    let ids = |provider: &Provider| -> BTreeSet<String> {
+        provider.contract.operations.iter().map(|operation| operation.id.clone()).collect()
+    };
+    let known = workspace.providers().is_ok_and(|names| names.contains(&arguments.provider));
+    let after = ids(new);
+    if !known {
+        terminal::status("New", &format!("{} with {} operations", arguments.provider, after.len()));
+        return;
+    }
+    let before = workspace.provider(&arguments.provider).map(|old| ids(&old)).unwrap_or_default();
+    for id in after.difference(&before) {
+        terminal::status("Added", &format!("operation {id}"));
+    }
+    for id in before.difference(&after) {
+        terminal::status("Removed", &format!("operation {id}"));
+    }
+    terminal::status("Kept", &format!("{} operations", before.intersection(&after).count()));
+}
+
+fn today() -> String {
+    jiff::Zoned::now().date().to_string()
+}
