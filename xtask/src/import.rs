@@ -65,7 +65,8 @@ impl From<spec_document::Report> for Failure {
 fn import(arguments: &Arguments) -> Result<(), Failure> {
     let workspace = workspace::workspace();
     let name = arguments.file.display().to_string();
-    let text = std::fs::read_to_string(&arguments.file).map_err(|error| Failure::Message(format!("{name}: {error}")))?;
+    let text =
+        std::fs::read_to_string(&arguments.file).map_err(|error| Failure::Message(format!("{name}: {error}")))?;
     let document = load_text(&name, &text)?;
     let text = select(&document, &name, &text, &Selection::new(arguments.select.clone()))?;
     let ending = if text.trim_start().starts_with('{') { "json" } else { "yaml" };

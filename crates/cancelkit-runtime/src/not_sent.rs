@@ -50,7 +50,10 @@ impl NotSent {
     pub fn no_credential(accepted: &[&str]) -> Self {
         Self::new(
             NotSentKind::NoCredential,
-            format!("the operation asks for one of these credentials: {}; make the client with it", accepted.join(", ")),
+            format!(
+                "the operation asks for one of these credentials: {}; make the client with it",
+                accepted.join(", ")
+            ),
         )
     }
 

@@ -13,7 +13,9 @@ pub fn server_variable<'a>(name: &str, value: &'a str) -> Result<&'a str, BuildE
     if value.is_empty() || !plain || value == "." || value == ".." {
         return Err(BuildError::new(
             BuildErrorKind::BaseUrl,
-            format!("the server variable `{name}` may hold letters, digits, `-`, `_`, `~` and `.`, and must not be empty"),
+            format!(
+                "the server variable `{name}` may hold letters, digits, `-`, `_`, `~` and `.`, and must not be empty"
+            ),
         ));
     }
     Ok(value)

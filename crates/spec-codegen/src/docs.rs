@@ -1,6 +1,7 @@
 //! A document's prose as Rust documentation, in which it can be nothing else.
 
 use proc_macro2::TokenStream;
+use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag};
 use quote::quote;
 
 /// Doc comments, one line each. Blank strings are paragraphs' ends.
@@ -27,30 +28,65 @@ fn lines<S: AsRef<str>>(paragraphs: impl IntoIterator<Item = S>) -> Vec<String> 
     lines
 }
 
-/// Markdown of a document, safe to stand in documentation: code is shown, never compiled, and names of ours are not
-/// linked to.
+/// Markdown of a document, safe to stand in documentation: code in it is shown and never compiled, and there is no HTML.
+///
+/// What cannot be made so by marking its fences is shown as plain text.
 #[must_use]
 pub fn prose(markdown: &str) -> String {
+    let text: String = markdown.trim().chars().filter(|c| !c.is_control() || *c == '\n').collect();
+    let marked = mark_fences(&text);
+    if is_harmless(&marked) { marked } else { plain(&text) }
+}
+
+/// One item of a list, as safe as [`prose`].
+#[must_use]
+pub fn item(name: &str, markdown: &str) -> String {
+    let item = |text: &str| format!("- `{name}`: {}", text.replace('\n', "\n  "));
+    let marked = item(&prose(markdown));
+    if is_harmless(&marked) { marked } else { item(&plain(markdown)) }
+}
+
+/// Every fence that names no language gets one that rustdoc leaves alone.
+fn mark_fences(text: &str) -> String {
     let mut fenced = false;
-    let mut text = String::new();
-    for line in markdown.trim().lines() {
-        let trimmed = line.trim_start();
-        if trimmed.starts_with("```") || trimmed.starts_with("~~~") {
-            text.push_str(if fenced { "```" } else { "```text" });
+    let lines = text.lines().map(|line| {
+        let inner = line.trim_start();
+        if inner.starts_with("```") || inner.starts_with("~~~") {
             fenced = !fenced;
-        } else if fenced {
-            text.push_str(line);
+            if fenced { "```text".to_owned() } else { "```".to_owned() }
         } else {
-            // Four blanks make a code block, which rustdoc would compile; a list's second line needs two.
-            let indent = (line.len() - trimmed.len()).min(3);
-            text.push_str(&line[line.len() - trimmed.len() - indent..].replace('[', "\\["));
+            line.to_owned()
         }
-        text.push('\n');
-    }
+    });
+    let mut marked = lines.collect::<Vec<_>>().join("\n");
     if fenced {
-        text.push_str("```\n");
+        marked.push_str("\n```");
     }
-    text.chars().filter(|c| !c.is_control() || *c == '\n').collect::<String>().trim_end().to_owned()
+    marked
+}
+
+/// Whether rustdoc, whose parser this is, finds nothing to compile and no HTML.
+fn is_harmless(markdown: &str) -> bool {
+    Parser::new_ext(markdown, Options::all()).all(|event| match event {
+        Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(language))) => &*language == "text",
+        Event::Start(Tag::CodeBlock(CodeBlockKind::Indented) | Tag::HtmlBlock | Tag::MetadataBlock(_)) => false,
+        Event::Html(_) | Event::InlineHtml(_) => false,
+        _ => true,
+    })
+}
+
+/// The words alone: every line begins at its margin, and every sign that Markdown could read is escaped.
+fn plain(text: &str) -> String {
+    let lines = text.lines().map(|line| {
+        line.trim().chars().fold(String::new(), |mut line, c| {
+            if c.is_ascii_punctuation() && !matches!(c, ',' | ';' | ':' | '\'' | '"' | '/' | '?' | '%' | '&' | '@') {
+                line.push('\\');
+            }
+            line.push(c);
+            line
+        })
+    });
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 #[cfg(test)]
@@ -59,8 +95,31 @@ mod tests {
 
     #[test]
     fn code_in_prose_is_never_compiled() {
+        for hostile in [
+            "    fn main() {}",
+            "x\n\n    fn main() {}",
+            "> ```\n> fn main() {}\n> ```",
+            "- a\n\n      fn main() {}",
+            "- ```\n  fn main() {}\n  ```",
+            "-     fn main() {}",
+            ">     fn main() {}",
+            "1. ~~~rust\n   fn main() {}",
+            "\u{a0}\u{a0}x\n\u{a0}\u{a0}    fn main() {}",
+            "a\n\n\tfn main() {}",
+            "<script>alert(1)</script>",
+            "a <b onclick=x>b</b>",
+            "````\n```\nfn main() {}\n````",
+            "---\na: b\n---",
+        ] {
+            let text = prose(hostile);
+            assert!(is_harmless(&text), "{hostile:?} became {text:?}");
+            assert!(is_harmless(&item("x", hostile)), "{hostile:?} in a list");
+        }
+    }
+
+    #[test]
+    fn what_is_harmless_stays_as_it_is_written() {
         assert_eq!(prose("See:\n\n```rust\nfn main() {}"), "See:\n\n```text\nfn main() {}\n```");
-        assert_eq!(prose("See:\n\n    fn main() {}"), "See:\n\n   fn main() {}");
-        assert_eq!(prose("a [b] c"), "a \\[b] c");
+        assert_eq!(prose("- `a`: b\n- *c*"), "- `a`: b\n- *c*");
     }
 }

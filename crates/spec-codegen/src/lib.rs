@@ -14,6 +14,8 @@ mod names;
 mod output;
 mod proof;
 mod read;
+#[cfg(test)]
+mod testing;
 mod worker;
 mod workspace;
 
@@ -26,6 +28,7 @@ pub use generator::Job;
 pub use import::{Origin, Origins, Selection, select};
 pub use ledger::{Entry, Ledger};
 pub use output::{Change, Output, difference, write_whole};
+pub use proof::{Difference, differences};
 pub use worker::{Worker, serve};
 pub use workspace::{Provider, Workspace};
 

@@ -198,3 +198,58 @@ pub fn difference(root: &Path, output: &Output, change: &Change) -> io::Result<S
         .header(&format!("on disk: {name}"), &format!("as the document says: {name}"))
         .to_string())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn output(files: &[(&str, &str)]) -> Output {
+        let mut output = Output::default();
+        output.own("made");
+        files.iter().for_each(|(path, text)| output.add(*path, *text));
+        output
+    }
+
+    #[test]
+    fn what_is_as_it_should_be_is_not_written_again() {
+        let root = tempfile::tempdir().expect("a folder");
+        let output = output(&[("made/a", "1"), ("other/b", "2")]);
+        assert_eq!(output.write(root.path()).expect("written").len(), 3);
+        assert!(output.changes(root.path()).expect("read").is_empty());
+        assert!(output.write(root.path()).expect("written").is_empty());
+    }
+
+    #[test]
+    fn a_file_that_is_generated_no_more_goes_and_one_that_never_was_stays() {
+        let root = tempfile::tempdir().expect("a folder");
+        output(&[("made/a", "1"), ("made/b", "1")]).write(root.path()).expect("written");
+        write_whole(&root.path().join("made/mine"), b"hand-written").expect("written");
+        let changes = output(&[("made/a", "1")]).write(root.path()).expect("written");
+        assert!(changes.contains(&Change::Stale("made/b".into())));
+        assert!(!root.path().join("made/b").exists());
+        assert!(root.path().join("made/mine").exists());
+    }
+
+    #[test]
+    fn it_converges_from_an_interruption() {
+        let root = tempfile::tempdir().expect("a folder");
+        let output = output(&[("made/a", "1"), ("made/b", "2")]);
+        output.write(root.path()).expect("written");
+        std::fs::remove_file(root.path().join(RECORD)).expect("removed");
+        write_whole(&root.path().join("made/a"), b"half").expect("written");
+        assert!(!output.changes(root.path()).expect("read").is_empty());
+        output.write(root.path()).expect("written");
+        assert!(output.changes(root.path()).expect("read").is_empty());
+    }
+
+    #[test]
+    fn a_record_that_names_a_file_outside_removes_nothing() {
+        let root = tempfile::tempdir().expect("a folder");
+        let outside = root.path().join("outside");
+        write_whole(&outside, b"x").expect("written");
+        let inner = root.path().join("inner");
+        write_whole(&inner.join(RECORD), b"00  ../outside\n00  made/../../outside\n").expect("written");
+        output(&[]).write(&inner).expect("written");
+        assert!(outside.exists());
+    }
+}

@@ -54,7 +54,8 @@ mod tests {
 
     #[test]
     fn an_envelope_without_a_status_proves_nothing() {
-        for body in ["{}", r#"{"code":"400","body":{}}"#, r#"{"code":99,"body":{}}"#, r#"{"code":200}"#, "[]", "<html>"] {
+        for body in ["{}", r#"{"code":"400","body":{}}"#, r#"{"code":99,"body":{}}"#, r#"{"code":200}"#, "[]", "<html>"]
+        {
             assert!(unwrapped(body).is_err(), "{body}");
         }
     }

@@ -8,7 +8,7 @@ use syn::Type;
 use super::constraints::{checked, rules};
 use super::outcomes::{body_type, outcome_name};
 use super::{Source, client, example};
-use crate::docs::{docs, prose};
+use crate::docs::{docs, item, prose};
 use crate::lower::{BodyForm, Encoding, LoweredRequest, is_text, short_name};
 use crate::names::{Taken, method_name, setter_name, type_name};
 use crate::read::{Wire, WrittenRequest};
@@ -264,10 +264,7 @@ impl<'a> Call<'a> {
             .held
             .iter()
             .filter(|held| held.parameter.required && !self.is_fixed(held.parameter))
-            .map(|held| {
-                let about = held.parameter.description.as_deref().map(prose).unwrap_or_default();
-                format!("- `{}`: {}", held.field, about.replace('\n', "\n  "))
-            })
+            .map(|held| item(&held.field.to_string(), held.parameter.description.as_deref().unwrap_or_default()))
             .collect();
         if !described.is_empty() {
             lines.push(described.join("\n"));

@@ -39,7 +39,8 @@ impl Origins {
                 [provider, ..] if provider.starts_with("--") => None,
                 [provider, source, version, date, how] => {
                     let cell = |text: &&str| (*text).to_owned();
-                    let origin = Origin { source: cell(source), version: cell(version), date: cell(date), how: cell(how) };
+                    let origin =
+                        Origin { source: cell(source), version: cell(version), date: cell(date), how: cell(how) };
                     Some((cell(provider), origin))
                 }
                 _ => None,

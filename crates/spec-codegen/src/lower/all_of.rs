@@ -100,3 +100,55 @@ fn same_shape(one: &Schema, other: &Schema) -> bool {
         (one, other) => std::mem::discriminant(one) == std::mem::discriminant(other),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::schemas;
+
+    fn merged(text: &str) -> (Vec<(String, bool)>, Ledger) {
+        let mut contract = schemas(text);
+        let mut ledger = Ledger::default();
+        run(&mut contract, &mut ledger);
+        let properties = match contract.schema("X").map(|schema| &schema.kind) {
+            Some(Kind::Object { properties, .. }) => {
+                properties.iter().map(|property| (property.name.clone(), property.required)).collect()
+            }
+            _ => Vec::new(),
+        };
+        (properties, ledger)
+    }
+
+    #[test]
+    fn a_member_that_is_no_object_is_given_up_and_said_so() {
+        let (properties, ledger) =
+            merged("X: {allOf: [{type: string}, {type: object, properties: {a: {type: string}}}]}");
+        assert!(properties.is_empty());
+        assert_eq!(ledger.entries().len(), 1);
+    }
+
+    #[test]
+    fn two_shapes_of_one_property_are_said_so() {
+        let text = "X: {allOf: [{type: object, properties: {a: {type: string}}}, {type: object, properties: {a: {type: integer}}}]}";
+        assert_eq!(merged(text).1.entries().len(), 1);
+    }
+
+    #[test]
+    fn members_behind_references_and_beside_all_of_are_merged_and_required_adds_up() {
+        let (properties, ledger) = merged(
+            "A: {type: object, required: [a], properties: {a: {type: string}}}\n\
+             B: {allOf: [{$ref: '#/components/schemas/A'}, {type: object, properties: {b: {type: string}}}]}\n\
+             X: {allOf: [{$ref: '#/components/schemas/B'}, {type: object, required: [b], properties: {b: {type: string}}}], \
+             properties: {c: {type: string}}}",
+        );
+        assert_eq!(properties, [("a".into(), true), ("b".into(), true), ("c".into(), false)]);
+        assert!(ledger.entries().is_empty());
+    }
+
+    #[test]
+    fn a_component_that_contains_itself_ends() {
+        let (properties, _) =
+            merged("X: {allOf: [{$ref: '#/components/schemas/X'}, {type: object, properties: {a: {type: string}}}]}");
+        assert_eq!(properties, [("a".into(), false)]);
+    }
+}

@@ -18,3 +18,20 @@ pub(super) fn run(contract: &mut Contract, ledger: &mut Ledger) {
         }
     });
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::schemas;
+
+    #[test]
+    fn it_is_one_of_and_the_ledger_says_what_that_costs() {
+        let mut contract = schemas("X: {anyOf: [{type: string}, {type: integer}]}");
+        let mut ledger = Ledger::default();
+        run(&mut contract, &mut ledger);
+        assert!(
+            matches!(contract.schema("X").map(|schema| &schema.kind), Some(Kind::OneOf(members)) if members.len() == 2)
+        );
+        assert_eq!(ledger.entries().len(), 1);
+    }
+}

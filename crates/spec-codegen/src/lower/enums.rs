@@ -51,3 +51,26 @@ pub(super) fn run(contract: &mut Contract, ledger: &mut Ledger) -> Vec<OpenEnum>
     }
     found
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::schemas;
+
+    #[test]
+    fn values_that_meet_in_one_name_get_names_of_their_own() {
+        let mut contract = schemas("X: {type: string, enum: [a-b, a_b, A B, unknown, '', '1']}");
+        let enums = run(&mut contract, &mut Ledger::default());
+        let names: Vec<&str> = enums[0].variants.iter().map(|(name, _)| name.as_str()).collect();
+        assert_eq!(names, ["AB", "AB2", "AB3", "UnknownValue", "X", "X1"]);
+    }
+
+    #[test]
+    fn an_enum_of_numbers_is_its_plain_type_and_the_ledger_says_so() {
+        let mut contract = schemas("X: {type: integer, enum: [1, 2]}");
+        let mut ledger = Ledger::default();
+        assert!(run(&mut contract, &mut ledger).is_empty());
+        assert!(matches!(contract.schema("X").map(|schema| &schema.kind), Some(Kind::Integer(None))));
+        assert_eq!(ledger.entries().len(), 1);
+    }
+}

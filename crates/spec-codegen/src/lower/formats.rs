@@ -38,3 +38,25 @@ pub(super) fn run(contract: &mut Contract, ledger: &mut Ledger) {
         }
     });
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::schemas;
+
+    #[test]
+    fn an_unknown_number_format_is_given_up_and_text_formats_are_not() {
+        let mut contract = schemas(
+            "A: {type: string, format: date-time}\nB: {type: string, format: password}\nC: {type: string, format: uri}\n\
+             D: {type: integer, format: uint64}",
+        );
+        let mut ledger = Ledger::default();
+        run(&mut contract, &mut ledger);
+        let kind = |name: &str| contract.schema(name).map(|schema| schema.kind.clone());
+        assert!(matches!(kind("A"), Some(Kind::Reference(name)) if name == TIMESTAMP));
+        assert!(matches!(kind("B"), Some(Kind::Reference(name)) if name == SECRET));
+        assert!(matches!(kind("C"), Some(Kind::String(Some(_)))));
+        assert!(matches!(kind("D"), Some(Kind::Integer(None))));
+        assert_eq!(ledger.entries().len(), 1);
+    }
+}

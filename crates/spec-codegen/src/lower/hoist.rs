@@ -142,3 +142,32 @@ pub fn status_name(status: Status) -> String {
     };
     known.to_owned()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::contract;
+
+    #[test]
+    fn inline_schemas_of_one_operation_never_share_a_name() {
+        let mut contract = contract(
+            "openapi: 3.1.1
+info: {title: t, version: '1'}
+paths:
+  /a:
+    get:
+      operationId: getA
+      responses:
+        '200': {description: ok, content: {application/json: {schema: {type: object, properties: {x: {type: string}}}}}}
+        '400': {description: bad, content: {application/json: {schema: {type: object, properties: {y: {type: string}}}}}}
+components:
+  schemas:
+    GetAOkBody: {type: object, properties: {inner: {type: object, properties: {z: {type: string}}}}}
+    get_a_ok_body: {type: string}
+",
+        );
+        run(&mut contract);
+        let names: Vec<&str> = contract.schemas.iter().map(|named| named.name.as_str()).collect();
+        assert_eq!(names, ["GetAOkBody", "GetAOkBody2", "GetAOkBodyInner", "GetAOkBody3", "GetABadRequestBody"]);
+    }
+}

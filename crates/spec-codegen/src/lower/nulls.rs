@@ -39,3 +39,24 @@ pub(super) fn run(contract: &mut Contract) {
         named.schema.nullable = false;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::schemas;
+
+    #[test]
+    fn null_moves_from_a_component_to_whoever_refers_to_it() {
+        let mut contract = schemas(
+            "A: {type: [string, 'null']}\n\
+             B: {$ref: '#/components/schemas/A'}\n\
+             X: {type: object, properties: {a: {$ref: '#/components/schemas/B'}, b: {type: string}}}",
+        );
+        run(&mut contract);
+        let Some(Kind::Object { properties, .. }) = contract.schema("X").map(|schema| &schema.kind) else {
+            panic!("an object");
+        };
+        assert_eq!(properties.iter().map(|property| property.schema.nullable).collect::<Vec<_>>(), [true, false]);
+        assert!(contract.schemas.iter().all(|named| !named.schema.nullable));
+    }
+}

@@ -146,3 +146,41 @@ fn check_parameter(parameter: &Parameter, contract: &Contract, ledger: &mut Ledg
         _ => {}
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::contract;
+
+    fn requests(body: &str) -> (Vec<(String, Option<Encoding>)>, usize) {
+        let contract = contract(&format!(
+            "openapi: 3.1.1\ninfo: {{title: t, version: '1'}}\npaths:\n  /a:\n    post:\n      operationId: new\n{body}      responses: {{}}\n"
+        ));
+        let mut ledger = Ledger::default();
+        let found = run(&contract, &mut ledger);
+        let found = found.into_iter().map(|request| (request.id, request.body.map(|form| form.encoding))).collect();
+        (found, ledger.entries().len())
+    }
+
+    #[test]
+    fn a_body_that_cannot_be_written_is_bytes_and_the_ledger_says_so() {
+        let (found, given_up) = requests("      requestBody: {required: true, content: {application/xml: {}}}\n");
+        assert_eq!(found, [("new_operation".to_owned(), Some(Encoding::Bytes))]);
+        assert_eq!(given_up, 1);
+    }
+
+    #[test]
+    fn each_way_to_send_a_body_is_a_request_and_so_is_none() {
+        let (found, given_up) = requests(
+            "      requestBody: {content: {application/json: {}, application/x-www-form-urlencoded: {}, application/vnd.api+json: {}}}\n",
+        );
+        let expected = [
+            ("new_operation", None),
+            ("new_operation_as_json", Some(Encoding::Json)),
+            ("new_operation_as_form", Some(Encoding::Form)),
+            ("new_operation_as_vnd_api_json", Some(Encoding::Json)),
+        ];
+        assert_eq!(found, expected.map(|(name, encoding)| (name.to_owned(), encoding)));
+        assert_eq!(given_up, 0);
+    }
+}
