@@ -9,6 +9,9 @@ use crate::terminal;
 /// The hidden command under which progenitor runs in a process of its own.
 pub const WORKER: &str = "progenitor-worker";
 
+/// The stack of a thread that generates: documents nest up to 128 levels, and syn and prettyplease recurse.
+const STACK: usize = 64 << 20;
+
 /// The workspace.
 pub fn workspace() -> Workspace {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
@@ -65,25 +68,29 @@ pub fn output(workspace: &Workspace, providers: &[Provider]) -> Option<(Output, 
             .iter()
             .map(|provider| {
                 let worker = &worker;
-                scope.spawn(move || {
+                std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, move || {
                     let mut output = Output::default();
                     workspace.add(provider, worker, &mut output).map(|generated| (generated, output))
                 })
             })
             .collect();
-        running.into_iter().map(std::thread::ScopedJoinHandle::join).collect::<Vec<_>>()
+        running.into_iter().map(|thread| thread.map(std::thread::ScopedJoinHandle::join)).collect::<Vec<_>>()
     });
     for result in results {
         match result {
-            Ok(Ok((one, files))) => {
+            Ok(Ok(Ok((one, files)))) => {
                 generated.push(one);
                 output.merge(files);
             }
-            Ok(Err(report)) => {
+            Ok(Ok(Err(report))) => {
                 terminal::report(&report);
                 failed = true;
             }
-            Err(_) => {
+            Err(error) => {
+                terminal::error(&format!("no thread can be started: {error}"));
+                failed = true;
+            }
+            Ok(Err(_)) => {
                 terminal::error("the generator panicked: please report it with the document");
                 failed = true;
             }

@@ -1,13 +1,17 @@
+use std::borrow::Cow;
+use std::collections::HashMap;
+
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use serde_json::Value;
+use serde_json::value::RawValue;
 
 use crate::{Answer, Problem, Unreadable};
 
 /// The answer inside an envelope: a JSON body that carries the real status, headers and body of an answer.
 ///
 /// `code`, `headers` and `body` are JSON Pointers (RFC 6901) into the envelope. The headers are an array of objects with `name` and
-/// `value`; those that are no HTTP headers are passed over, since the status and the body decide. The inner body is given as JSON
-/// text, a null body as none.
+/// `value`; those that are no HTTP headers are passed over, since the status and the body decide. The inner body is given as the
+/// JSON text that came, byte for byte; a null body as none.
 ///
 /// # Errors
 ///
@@ -32,12 +36,23 @@ pub fn envelope(answer: &Answer, code: &str, headers: &str, body: &str) -> Resul
             inner.append(name, value);
         }
     }
-    let text = match whole.pointer(body) {
+    let text = match raw(answer.body(), body) {
         None => return Err(missing(body, "missing the body")),
-        Some(Value::Null) => String::new(),
-        Some(value) => value.to_string(),
+        Some(text) if text == "null" => "",
+        Some(text) => text,
     };
-    Ok(Answer::new(status, inner, text, None))
+    Ok(Answer::new(status, inner, answer.body().slice_ref(text.as_bytes()), None))
+}
+
+/// The text of the value at a JSON Pointer, as it stands in `json`.
+fn raw<'a>(json: &'a [u8], pointer: &str) -> Option<&'a str> {
+    let mut text = std::str::from_utf8(json).ok()?.trim_start_matches('\u{feff}');
+    for token in pointer.split('/').skip(1) {
+        let token = token.replace("~1", "/").replace("~0", "~");
+        let mut members: HashMap<Cow<'a, str>, &'a RawValue> = serde_json::from_str(text).ok()?;
+        text = members.remove(token.as_str())?.get();
+    }
+    Some(text.trim())
 }
 
 #[cfg(test)]
@@ -68,5 +83,12 @@ mod tests {
         assert_eq!(inner.status(), StatusCode::FORBIDDEN);
         assert_eq!(inner.headers().len(), 1);
         assert_eq!(inner.raw().as_ref(), br#"{"error":"invalid_scope"}"#);
+    }
+
+    #[test]
+    fn the_inner_body_stays_as_it_came() {
+        let inner = unwrapped(r#"{"code":200,"headers":[],"body": {"b":1.10,  "a":"\u00e9"} }"#).expect("an envelope");
+        assert_eq!(inner.raw().as_ref(), br#"{"b":1.10,  "a":"\u00e9"}"#);
+        assert!(unwrapped(r#"{"code":200,"headers":[],"body":null}"#).expect("an envelope").raw().is_empty());
     }
 }

@@ -83,6 +83,14 @@ pub fn rules(schema: &Schema, contract: &Contract, value: &TokenStream, field: &
                 }
             });
         }
+        Kind::Object { additional: Additional::Schema(values), .. } if checked(values, contract) => {
+            let inner = rules(values, contract, &quote! { item }, &quote! { &format!("{}/{name}", #field) });
+            statements.extend(quote! {
+                for (name, item) in #value.iter() {
+                    #inner
+                }
+            });
+        }
         _ => {}
     }
     statements
@@ -165,6 +173,9 @@ pub fn check_method(properties: &[(Property, syn::Ident)], contract: &Contract) 
         }
         let pointer = format!("/{}", property.name.replace('~', "~0").replace('/', "~1"));
         let inner = rules(&property.schema, contract, &quote! { value }, &quote! { &format!("{at}{}", #pointer) });
+        if inner.is_empty() {
+            continue;
+        }
         let nullable = is_nullable(&property.schema, contract);
         statements.extend(match (property.required, nullable) {
             (true, false) => quote! { { let value = &self.#field; #inner } },

@@ -60,7 +60,7 @@ fn object(
         let value = members.get(&property.name);
         if property.required {
             required.push(value.map_or_else(
-                || "Default::default()".to_owned(),
+                || "serde_json::from_str(\"null\")?".to_owned(),
                 |value| expression(&property.schema, value, contract),
             ));
         } else if let Some(value) = value.filter(|value| !value.is_null() && !property.schema.read_only) {

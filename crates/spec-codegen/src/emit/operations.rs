@@ -17,6 +17,10 @@ use crate::read::{Wire, WrittenRequest};
 pub fn operations(source: &Source<'_>) -> Result<String, String> {
     let mut code = TokenStream::new();
     for (index, operation) in source.lowered.contract.operations.iter().enumerate() {
+        // One that cannot be called stands in the ledger.
+        if !source.lowered.requests.iter().any(|request| request.index == index) {
+            continue;
+        }
         code.extend(Call::new(source, index, operation, None)?.code());
         if let Some(envelope) = &operation.envelope {
             code.extend(Call::new(source, index, operation, Some(envelope))?.code());
@@ -286,7 +290,8 @@ impl<'a> Call<'a> {
             let media = &operation_body.media[0];
             let value = match (&media.schema, media.examples.first()) {
                 (Some(schema), Some((_, value, _))) => example::expression(schema, value, contract),
-                _ => "Default::default()".to_owned(),
+                (Some(_), None) => "serde_json::from_str(\"{}\")?".to_owned(),
+                (None, _) => "Default::default()".to_owned(),
             };
             let value = match body.variants.first() {
                 Some((variant, _)) if body.variants.len() > 1 => {

@@ -2,7 +2,7 @@
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
-use spec_contract::{Kind, Media, Operation, Response, Status};
+use spec_contract::{Additional, Kind, Media, Operation, Response, Status};
 
 use super::Source;
 use super::headers::struct_name;
@@ -61,6 +61,11 @@ pub fn body_type(schema: &spec_contract::Schema) -> TokenStream {
             let items = body_type(items);
             quote! { Vec<#items> }
         }
+        Kind::Object { additional: Additional::Schema(values), .. } => {
+            let values = body_type(values);
+            quote! { ::std::collections::HashMap<String, #values> }
+        }
+        Kind::Object { .. } => quote! { ::serde_json::Map<String, ::serde_json::Value> },
         _ => quote! { ::serde_json::Value },
     };
     if schema.nullable {

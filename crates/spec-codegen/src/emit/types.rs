@@ -31,6 +31,7 @@ pub fn types(source: &Source<'_>) -> Result<String, String> {
                 let mut item = item.clone();
                 let about = contract.schema(&item.ident.to_string());
                 own_attributes(&mut item.attrs, about);
+                item.attrs.push(parse_quote!(#[non_exhaustive]));
                 for variant in &mut item.variants {
                     variant.attrs.retain(|attribute| !attribute.path().is_ident("doc"));
                     let text = format!(" A `{}`.", variant.ident);

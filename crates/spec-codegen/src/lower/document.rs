@@ -8,8 +8,10 @@ use spec_contract::{Additional, Kind, Location, Parameter, Schema};
 use super::requests::Encoding;
 use super::{Lowered, LoweredRequest, formats};
 
-/// How a flattened field for undeclared members is spelled: progenitor calls it `extra`.
-const ANYTHING: fn() -> Value = || json!({});
+/// The schema that everything fits.
+fn anything() -> Value {
+    json!({})
+}
 
 /// Writes the document for progenitor.
 #[must_use]
@@ -57,8 +59,8 @@ fn operation(lowered: &Lowered, request: &LoweredRequest) -> Value {
     if let (Some(form), Some(body)) = (&request.body, &operation.body) {
         let of_media = body.media.get(form.index).and_then(|media| media.schema.as_ref());
         let (media_type, schema) = match form.encoding {
-            Encoding::Json => ("application/json", of_media.map_or_else(ANYTHING, schema)),
-            Encoding::Form => ("application/x-www-form-urlencoded", of_media.map_or_else(ANYTHING, schema)),
+            Encoding::Json => ("application/json", of_media.map_or_else(anything, schema)),
+            Encoding::Form => ("application/x-www-form-urlencoded", of_media.map_or_else(anything, schema)),
             Encoding::Text => ("text/plain", json!({ "type": "string" })),
             Encoding::Bytes => ("application/octet-stream", json!({ "type": "string", "format": "binary" })),
         };
@@ -81,7 +83,7 @@ fn parameter(lowered: &Lowered, parameter: &Parameter) -> Value {
 pub fn is_text(lowered: &Lowered, parameter: &Parameter) -> bool {
     match &lowered.contract.resolve(&parameter.schema).kind {
         Kind::Array(_) => !(parameter.location == Location::Query && parameter.style == "form" && parameter.explode),
-        Kind::Object { .. } | Kind::Any => true,
+        Kind::Object { .. } | Kind::OneOf(_) | Kind::AnyOf(_) | Kind::Any => true,
         _ => parameter.content.is_some(),
     }
 }
@@ -89,7 +91,7 @@ pub fn is_text(lowered: &Lowered, parameter: &Parameter) -> bool {
 /// A schema without what only the emitted parts carry: prose, defaults, constraints, null in properties.
 fn schema(schema: &Schema) -> Value {
     match &schema.kind {
-        Kind::Any | Kind::Never | Kind::AllOf(_) | Kind::AnyOf(_) => ANYTHING(),
+        Kind::Any | Kind::Never | Kind::AllOf(_) | Kind::AnyOf(_) => anything(),
         Kind::Reference(name) => json!({ "$ref": format!("#/components/schemas/{name}") }),
         Kind::Boolean => json!({ "type": "boolean" }),
         Kind::Integer(format) => with_format(json!({ "type": "integer" }), format.as_deref().or(Some("int64"))),
@@ -112,7 +114,7 @@ fn schema(schema: &Schema) -> Value {
             let values = match additional {
                 Additional::Schema(values) => inner(values),
                 // Undeclared members are kept, whatever the document says of them: an answer may bring new ones.
-                Additional::Open | Additional::Closed => ANYTHING(),
+                Additional::Open | Additional::Closed => anything(),
             };
             json!({ "type": "object", "required": required, "properties": declared, "additionalProperties": values })
         }

@@ -15,17 +15,15 @@ pub(super) fn run(contract: &mut Contract, ledger: &mut Ledger) {
     each(contract, |schema| {
         let place = schema.place.pointer.clone();
         match &mut schema.kind {
+            // Any other format is an annotation (JSON Schema 2020-12, section 7): the documentation carries it.
             Kind::String(format) => match format.as_deref() {
                 Some("date-time") => schema.kind = Kind::Reference(TIMESTAMP.to_owned()),
                 Some("password") => schema.kind = Kind::Reference(SECRET.to_owned()),
-                // An annotation (JSON Schema 2020-12, section 7): the documentation carries it.
                 _ => {}
             },
-            Kind::Integer(format) => {
-                if !matches!(format.as_deref(), None | Some("int32" | "int64")) {
-                    ledger.give_up("formats", &place.child("format"), "an integer of another format is an `i64`");
-                    *format = None;
-                }
+            Kind::Integer(format) if !matches!(format.as_deref(), None | Some("int32" | "int64")) => {
+                ledger.give_up("formats", &place.child("format"), "an integer of another format is an `i64`");
+                *format = None;
             }
             Kind::Number(format) => {
                 // Both are 64 bits wide here: a narrower type would change the number on the way through.

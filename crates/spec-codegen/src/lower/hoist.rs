@@ -69,7 +69,8 @@ impl Hoist {
                 self.inside(schema, name);
             }
             Kind::Object { .. } | Kind::Enumeration(_) | Kind::OneOf(_) | Kind::AnyOf(_) | Kind::AllOf(_) => {
-                let name = self.taken.claim(name.to_owned());
+                // In the one spelling that progenitor would bring it to.
+                let name = self.taken.claim(type_name(name));
                 let mut moved = schema.clone();
                 moved.nullable = false;
                 self.inside(&mut moved, &name);

@@ -3,7 +3,7 @@
 //! progenitor takes one body media type for an operation and takes every body as required. The requests of one path
 //! are told apart by the URL's fragment, which never travels (RFC 9110, section 4.2.5).
 
-use spec_contract::{Contract, Kind, Location, Operation, Parameter};
+use spec_contract::{Contract, Kind, Location, Method, Operation, Parameter};
 
 use crate::ledger::Ledger;
 use crate::names::{Taken, field_name, method_name};
@@ -49,6 +49,15 @@ pub(super) fn run(contract: &Contract, ledger: &mut Ledger) -> Vec<LoweredReques
     for (index, operation) in contract.operations.iter().enumerate() {
         for parameter in &operation.parameters {
             check_parameter(parameter, contract, ledger);
+        }
+        if matches!(operation.method, Method::Options | Method::Trace) {
+            let place = &operation.place.pointer;
+            ledger.give_up(
+                "requests",
+                place,
+                format!("{} cannot be called: progenitor does not write it", operation.method),
+            );
+            continue;
         }
         let id = taken.claim(method_name(&operation.id));
         found.extend(of_operation(operation, index, &id, &mut taken, ledger));

@@ -148,14 +148,25 @@ impl Proof<'_> {
     }
 
     fn reach(&self, schema: &Schema, found: &mut BTreeSet<String>) {
-        if let Kind::Reference(name) = &schema.kind
-            && found.insert(type_name(name))
-            && let Some(target) = self.contract.schema(name)
-        {
-            self.reach(target, found);
+        match &schema.kind {
+            Kind::Reference(name) => {
+                if found.insert(type_name(name))
+                    && let Some(target) = self.contract.schema(name)
+                {
+                    self.reach(target, found);
+                }
+            }
+            // A member of `allOf` is part of a type, and no type that is sent.
+            Kind::AllOf(_) => {
+                let mut properties = Vec::new();
+                self.collect(schema, &mut properties, &mut BTreeSet::new());
+                properties.iter().filter(|it| !it.schema.read_only).for_each(|it| self.reach(&it.schema, found));
+            }
+            _ => {
+                let children = schema.children().into_iter().filter(|child| !child.read_only);
+                children.for_each(|child| self.reach(child, found));
+            }
         }
-        let children = schema.children().into_iter().filter(|child| !child.read_only);
-        children.for_each(|child| self.reach(child, found));
     }
 
     /// Every bound of a sent value must be checked under that owner and field.

@@ -25,14 +25,19 @@ impl<'a> Reader<'a> {
             if !self.is_object(&item, "a path item") {
                 continue;
             }
-            self.check_path(path, &item);
+            let key = paths
+                .node
+                .as_object()
+                .and_then(|paths| paths.member(path))
+                .map_or(item.node.span, |member| member.key_span);
+            self.check_path(path, key);
             self.check_keys(&item, "a path item", keys::PATH_ITEM);
             for method in Method::ALL {
                 let Some(at) = item.get(method.key()) else { continue };
                 if !self.is_object(&at, "an operation") {
                     continue;
                 }
-                let mut operation = self.operation(path, method, &item, &at, schemes);
+                let mut operation = self.operation((path, key), method, &item, &at, schemes);
                 if at.get("security").is_none() {
                     operation.security.clone_from(&everywhere);
                 }
@@ -54,7 +59,7 @@ impl<'a> Reader<'a> {
         found
     }
 
-    fn check_path(&mut self, path: &str, item: &At<'a>) {
+    fn check_path(&mut self, path: &str, key: Span) {
         let balanced = path.matches('{').count() == template_names(path).count()
             && path.matches('{').count() == path.matches('}').count();
         let clean =
@@ -62,7 +67,7 @@ impl<'a> Reader<'a> {
         if !balanced || !clean {
             self.report(
                 Diagnostic::error("path-form", format!("`{}` is not a path template", path.escape_debug()))
-                    .at(item.node.span, "the key of this path item")
+                    .at(key, "not a path template")
                     .help("A path begins with `/`, has every `{` closed by a `}`, and has no query, fragment or backslash."),
             );
         }
@@ -70,7 +75,7 @@ impl<'a> Reader<'a> {
 
     fn operation(
         &mut self,
-        path: &str,
+        (path, key): (&str, Span),
         method: Method,
         item: &At<'a>,
         at: &At<'a>,
@@ -85,7 +90,7 @@ impl<'a> Reader<'a> {
                         "path-parameter-undeclared",
                         format!("the path names `{{{name}}}`, but no parameter does"),
                     )
-                    .at(at.node.span, format!("{method} {path}"))
+                    .at(key, format!("`{{{name}}}` of {method}"))
                     .help(format!("Declare a parameter `{name}` with `in: path` and `required: true`.")),
                 );
             }
@@ -99,7 +104,10 @@ impl<'a> Reader<'a> {
                     "envelope-parameter",
                     format!("no query parameter is called `{}`", envelope.parameter),
                 )
-                .at(envelope.place.span, "named here")
+                .at(
+                    at.get("x-envelope").and_then(|it| it.get("parameter")).map_or(at.node.span, |it| it.node.span),
+                    "named here",
+                )
                 .help("Declare the parameter that asks for the envelope."),
             );
         }

@@ -21,7 +21,7 @@ impl<'a> Reader<'a> {
                 self.report(
                     Diagnostic::error("unknown-status", format!("`{}` is not a status", member.key))
                         .at(member.key_span, "expected a code such as `404`, a range such as `4XX`, or `default`")
-                        .help("Write the status code in quotes."),
+                        .help("A range is one digit and two capital X; a code has three digits."),
                 );
                 continue;
             };

@@ -1,0 +1,89 @@
+//! What a reviewer wants to see change: each provider's operations, schemas, ledger and JSON Schemas, one file for each.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use schemars::SchemaGenerator;
+use serde_json::Value;
+use spec_codegen::{Worker, Workspace, generate};
+use workspace_tests::documents::{PROVIDERS, client_crate, provider, root, text};
+use workspace_tests::{outline, types};
+
+/// The snapshot `snapshots/<what>/<provider>.snap`.
+fn snapshot(what: &str, provider: &str, text: &str) {
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path(PathBuf::from("snapshots").join(what));
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.bind(|| insta::assert_snapshot!(provider, text));
+}
+
+#[test]
+fn every_provider_of_the_folder_is_tested() {
+    assert_eq!(Workspace::new(root()).providers().expect("specs/"), PROVIDERS);
+}
+
+#[test]
+fn the_operations_of_each_document() {
+    for name in PROVIDERS {
+        snapshot("operations", name, &outline::operations(&provider(name).contract));
+    }
+}
+
+#[test]
+fn the_schemas_of_each_document() {
+    for name in PROVIDERS {
+        snapshot("schemas", name, &outline::schemas(&provider(name).contract));
+    }
+}
+
+#[test]
+fn the_ledger_of_each_document_is_the_one_beside_the_client() {
+    let worker = Worker::new(env!("CARGO_BIN_EXE_progenitor-worker").into(), "");
+    for name in PROVIDERS {
+        let provider = provider(name);
+        let generated = generate(&provider.document, &provider.contract, &worker).unwrap_or_else(|it| panic!("{it}"));
+        let ledger = generated.ledger.to_markdown(&provider.document.document_name);
+        assert_eq!(ledger, text(&client_crate(name).join("LEDGER.md")), "{name}: run `cargo xtask generate`");
+        snapshot("ledger", name, &ledger);
+    }
+}
+
+#[test]
+fn the_json_schemas_of_each_client() {
+    for name in PROVIDERS {
+        let mut generator = SchemaGenerator::default();
+        let mut schemas: BTreeMap<String, Value> = types::types(name)
+            .iter()
+            .map(|it| (it.name.to_owned(), sorted((it.schema)(&mut generator).to_value())))
+            .collect();
+        // What is referred to and is no type of the client's own, such as those of the runtime.
+        for (name, schema) in generator.take_definitions(false) {
+            schemas.entry(name).or_insert_with(|| sorted(schema));
+        }
+        let text = serde_json::to_string_pretty(&schemas).expect("JSON");
+        snapshot("json-schema", name, &text);
+    }
+}
+
+/// The same value, its members in the order of their names, whatever order `serde_json` is built to keep.
+fn sorted(value: Value) -> Value {
+    match value {
+        Value::Array(items) => items.into_iter().map(sorted).collect(),
+        Value::Object(members) => {
+            let members: BTreeMap<String, Value> = members.into_iter().map(|(key, it)| (key, sorted(it))).collect();
+            members.into_iter().collect()
+        }
+        other => other,
+    }
+}
+
+#[test]
+fn the_readme_of_each_client_is_run_by_rustdoc() {
+    for name in PROVIDERS {
+        let folder = client_crate(name);
+        let lib = text(&folder.join("src/lib.rs"));
+        assert!(lib.lines().any(|line| line == "#![doc = include_str!(\"../README.md\")]"), "{name}: src/lib.rs");
+        assert!(text(&folder.join("README.md")).contains("```no_run"), "{name}: the README has no example");
+    }
+}
