@@ -90,14 +90,31 @@ impl Silent {
     }
 }
 
-/// The base URL of a port that refuses connections: it was free a moment ago.
-///
-/// # Panics
-///
-/// Where no port can be had.
-#[must_use]
-pub fn refused() -> String {
-    Silent::start().url()
+/// A port that refuses connections: it is taken, so that nobody else gets it, and nobody listens there.
+pub struct Refusing(tokio::net::TcpSocket);
+
+impl Refusing {
+    /// Takes a port.
+    ///
+    /// # Panics
+    ///
+    /// Where no port can be had.
+    #[must_use]
+    pub fn start() -> Self {
+        let socket = tokio::net::TcpSocket::new_v4().expect("a socket");
+        socket.bind(std::net::SocketAddr::from(([127, 0, 0, 1], 0))).expect("a port");
+        Self(socket)
+    }
+
+    /// The base URL, without a slash at its end.
+    ///
+    /// # Panics
+    ///
+    /// Where the port is gone.
+    #[must_use]
+    pub fn url(&self) -> String {
+        format!("http://{}", self.0.local_addr().expect("an address"))
+    }
 }
 
 /// What is written back, as bytes.

@@ -176,6 +176,7 @@ fn error(outcome: &CancelPlanOutcome, status: u16) -> (ErrorCode, Option<String>
     let (code, message) = match &reply.body {
         ErrorBody::PageError(error) => (&error.error_code, &error.error_message),
         ErrorBody::PluginError(error) => (&error.error, &error.message),
+        other => panic!("another body: {other:?}"),
     };
     (code.clone(), message.clone(), serde_json::to_value(&reply.body).expect("JSON"))
 }

@@ -34,9 +34,10 @@ fn no_answer(error: &CallError) -> NoAnswerKind {
 
 #[tokio::test]
 async fn a_refused_connection_is_not_sent() {
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let address = listener.local_addr().unwrap();
-    drop(listener);
+    // Bound and not listening: the port refuses, and no other test can get it.
+    let socket = tokio::net::TcpSocket::new_v4().unwrap();
+    socket.bind("127.0.0.1:0".parse().unwrap()).unwrap();
+    let address = socket.local_addr().unwrap();
     let error = send(&patient(), &format!("http://{address}/?key=marker-secret")).await.unwrap_err();
     assert_eq!(not_sent(&error), NotSentKind::NoConnection);
     assert_eq!(

@@ -5,7 +5,7 @@ use serde_json::json;
 
 use super::contract::envelope;
 use super::{Documents, Operation, Provider, Seen, Sending};
-use crate::server::{Reply, Silent, refused};
+use crate::server::{Refusing, Reply, Silent};
 
 /// # Panics
 ///
@@ -106,8 +106,9 @@ pub async fn a_connection_closed_without_an_answer_is_no_answer(provider: &Provi
 ///
 /// Where a connection that was never made counts as a sending.
 pub async fn a_refused_port_means_that_nothing_was_sent(provider: &Provider, documents: &Documents) {
+    let nobody = Refusing::start();
     for operation in &provider.operations {
-        let result = provider.sent(operation, provider.example(documents, operation, refused())).await;
+        let result = provider.sent(operation, provider.example(documents, operation, nobody.url())).await;
         assert_eq!(reason(operation, result), NotSentKind::NoConnection, "{}", operation.id);
     }
 }

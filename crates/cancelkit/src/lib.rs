@@ -1,0 +1,79 @@
+#![doc = include_str!("../README.md")]
+
+pub mod abilities;
+mod actor;
+mod answer;
+mod base64;
+mod cancel_error;
+mod certainty;
+mod check;
+mod clock;
+mod confirm;
+pub mod environment;
+mod key;
+mod money;
+mod outcome;
+mod plan;
+mod provider;
+mod provider_id;
+mod raw_body;
+mod reason;
+mod refusal;
+mod registry;
+mod request;
+mod said;
+mod shown;
+mod target;
+mod timing;
+mod undo;
+mod version;
+mod words;
+
+pub use crate::abilities::{
+    Abilities, Choice, Comment, Confirm, Effect, MoneyKind, Proof, Repetition, RepetitionRule, StatusMeaning, Strength,
+    TimingKind, Undo,
+};
+pub use crate::actor::Actor;
+pub use crate::answer::RawAnswer;
+pub use crate::cancel_error::CancelError;
+pub use crate::certainty::Certainty;
+pub use crate::clock::Clock;
+pub use crate::confirm::{ConfirmError, ConfirmRequest, Confirmation, Evidence};
+pub use crate::environment::EnvironmentError;
+pub use crate::key::{Key, KeyError};
+pub use crate::money::Money;
+pub use crate::outcome::{Outcome, What};
+pub use crate::plan::Plan;
+#[cfg(feature = "jetpack")]
+pub use crate::provider::Jetpack;
+#[cfg(feature = "kajabi")]
+pub use crate::provider::Kajabi;
+#[cfg(feature = "rebilly")]
+pub use crate::provider::Rebilly;
+#[cfg(feature = "stax-bill")]
+pub use crate::provider::StaxBill;
+pub use crate::provider::{BoxFuture, Provider};
+pub use crate::provider_id::{ProviderId, UnknownProvider};
+pub use crate::reason::Reason;
+pub use crate::refusal::{Aspect, Objection, Possible, Refusal};
+pub use crate::registry::{NotConfigured, Registry};
+pub use crate::request::CancelRequest;
+pub use crate::said::{FaultyField, RetryAt, Said};
+pub use crate::target::{Item, JetpackTarget, KajabiTarget, RebillyTarget, Site, StaxBillTarget, Target, TargetError};
+pub use crate::timing::{Timing, TimingError};
+pub use crate::undo::{UndoOutcome, UndoPlan, UndoRequest, UndoWhat};
+pub use crate::words::UnknownWord;
+
+pub use cancelkit_runtime::{BuildError, Delivery, Preview, SecretString, Settings, Timestamp};
+
+/// The clients that the providers send with: whole APIs, for what the facade does not do.
+pub mod clients {
+    #[cfg(feature = "jetpack")]
+    pub use cancelkit_jetpack as jetpack;
+    #[cfg(feature = "kajabi")]
+    pub use cancelkit_kajabi as kajabi;
+    #[cfg(feature = "rebilly")]
+    pub use cancelkit_rebilly as rebilly;
+    #[cfg(feature = "stax-bill")]
+    pub use cancelkit_stax_bill as stax_bill;
+}

@@ -1,0 +1,261 @@
+use cancelkit::{
+    Actor, CancelError, Certainty, ConfirmRequest, Confirmation, Delivery, Money, Outcome, ProviderId, Reason, Timing,
+    What,
+};
+use serde_json::{Value, json as body};
+
+use crate::server::{Received, Reply, Server, json};
+use crate::setup::{self, cancel, provider};
+
+const ID: ProviderId = ProviderId::Rebilly;
+/// The id that is derived from the subscription and the key of these tests.
+const CANCELLATION: &str = "/subscription-cancellations/cancelkit-6f98f2be1da7070d1e0c80cd01e8bf57bd369ef5";
+const SUBSCRIPTION: &str = "/subscriptions/sub_EXAMPLE0001";
+
+fn not_found() -> Reply {
+    json(404, body!({"title": "Not Found", "status": 404}))
+}
+
+fn cancellation(status: &str, churn_time: Value) -> Value {
+    body!({
+        "id": "x", "subscriptionId": "sub_EXAMPLE0001", "status": status, "churnTime": churn_time, "prorated": true,
+        "proratedInvoiceId": "in_EXAMPLE0001", "appliedInvoiceId": null,
+        "lineItemSubtotal": {"amount": -12.5, "currency": "USD"},
+    })
+}
+
+fn is_read(request: &Received) -> bool {
+    request.line.starts_with("GET ")
+}
+
+/// Nothing under the key, and this answer to the write.
+async fn writing(status: u16, answer: Value) -> (Result<Outcome, CancelError>, Server) {
+    let server = Server::start(move |request| if is_read(request) { not_found() } else { json(status, &answer) }).await;
+    (cancel(&*provider(ID, Some(&server.url))).await, server)
+}
+
+/// This answer to the read.
+async fn finding(reply: impl Fn() -> Reply + Send + Sync + 'static) -> (Result<Outcome, CancelError>, Server) {
+    let server = Server::start(move |request| if is_read(request) { reply() } else { Reply::HangUp }).await;
+    (cancel(&*provider(ID, Some(&server.url))).await, server)
+}
+
+#[tokio::test]
+async fn what_is_found_is_never_written_over() {
+    for (status, certainty, words) in [
+        (Some("revoked"), Certainty::NotSent, "taken back"),
+        (Some("draft"), Certainty::NotSent, "draft"),
+        (Some("something-new"), Certainty::MaybeDone, "not documented"),
+        (None, Certainty::MaybeDone, "no status"),
+    ] {
+        let mut found = cancellation("", body!("2026-12-15T10:00:00Z"));
+        found["status"] = body!(status);
+        if status.is_none() {
+            found.as_object_mut().unwrap().remove("status");
+        }
+        let (result, server) = finding(move || json(200, &found)).await;
+        let error = result.unwrap_err();
+        assert_eq!((error.certainty, error.delivery), (certainty, Delivery::NotSent), "{status:?}");
+        assert!(error.to_string().contains(words), "{error}");
+        assert_eq!(server.lines(), [format!("GET {CANCELLATION}")]);
+    }
+}
+
+#[tokio::test]
+async fn a_read_that_settles_nothing_keeps_the_write_back() {
+    for reply in [
+        || json(401, body!({"title": "Unauthorized", "detail": "The key is not valid"})),
+        || json(403, "{}"),
+        || json(429, "{}"),
+        || json(500, "{}"),
+        || json(404, "<html>"),
+        || Reply::Answer(404, "content-type: text/html\r\n", "not here".to_owned()),
+        || json(200, "{}"),
+        || json(200, body!({"subscriptionId": "sub_OTHER", "status": "confirmed"})),
+        || Reply::HangUp,
+    ] {
+        let (result, server) = finding(reply).await;
+        let error = result.unwrap_err();
+        assert_eq!((error.certainty, error.delivery), (Certainty::NotSent, Delivery::NotSent), "{error}");
+        assert_eq!(server.lines().len(), 1, "{error}");
+    }
+}
+
+#[tokio::test]
+async fn what_is_found_in_force_is_believed() {
+    let (result, server) = finding(|| json(200, cancellation("confirmed", body!("2026-12-15T10:00:00Z")))).await;
+    let outcome = result.unwrap();
+    assert_eq!(outcome.what, What::Scheduled { at: Some("2026-12-15T10:00:00Z".into()) });
+    assert!(!outcome.sent && outcome.certainty == Certainty::Done);
+    assert!(outcome.to_string().ends_with("it was found under this key and not sent again"), "{outcome}");
+    assert_eq!(server.lines().len(), 1);
+
+    let (result, _) = finding(|| json(200, cancellation("completed", body!("2026-11-22T11:00:00Z")))).await;
+    let outcome = result.unwrap();
+    assert_eq!((outcome.what, outcome.sent), (What::Cancelled, false));
+    assert_eq!(outcome.ended_at.unwrap().as_str(), "2026-11-22T11:00:00Z");
+}
+
+#[tokio::test]
+async fn scheduled_means_that_the_end_lies_ahead() {
+    for (status, churn_time, at) in [
+        ("confirmed", body!("2026-12-15T10:00:00Z"), Some("2026-12-15T10:00:00Z")),
+        ("confirmed", body!("2026-11-22T13:00:00.5+01:00"), Some("2026-11-22T13:00:00.5+01:00")),
+        ("confirmed", body!("2026-11-22T12:00:00Z"), None),
+        ("completed", body!("2026-12-15T10:00:00Z"), None),
+    ] {
+        let (result, _) = writing(201, cancellation(status, churn_time)).await;
+        let outcome = result.unwrap();
+        let expected = at.map_or(What::Cancelled, |at| What::Scheduled { at: Some(at.into()) });
+        assert_eq!(outcome.what, expected, "{status}");
+        assert_eq!(outcome.access_until.as_ref().map(|time| time.as_str()), at);
+        assert_eq!(outcome.ended_at.is_some(), at.is_none());
+        assert!(outcome.sent);
+    }
+}
+
+#[tokio::test]
+async fn without_a_churn_time_it_is_as_was_asked() {
+    for (timing, expected) in [(Timing::Now, What::Cancelled), (Timing::AtPeriodEnd, What::Scheduled { at: None })] {
+        let server = Server::start(|request| {
+            let answer = body!({"subscriptionId": "sub_EXAMPLE0001", "status": "confirmed"});
+            if is_read(request) { not_found() } else { json(201, answer) }
+        })
+        .await;
+        let provider = provider(ID, Some(&server.url));
+        let plan = provider.plan(&setup::request_with(ID, timing, Money::LeaveCharges)).unwrap();
+        assert_eq!(provider.cancel(plan).await.unwrap().what, expected);
+    }
+}
+
+#[tokio::test]
+async fn money_is_kept_in_the_providers_words() {
+    let (result, _) = writing(200, cancellation("completed", body!("2026-11-22T12:00:00Z"))).await;
+    let outcome = result.unwrap();
+    let money: Vec<_> = outcome.money.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    assert_eq!(
+        money,
+        [("lineItemSubtotal", "-12.5 USD"), ("prorated", "true"), ("proratedInvoiceId", "in_EXAMPLE0001")]
+    );
+    let stored = serde_json::to_value(&outcome).unwrap();
+    assert_eq!((&stored["version"], &stored["what"]), (&body!(1), &body!("cancelled")));
+    assert_eq!(serde_json::from_value::<Outcome>(stored).unwrap(), outcome);
+}
+
+#[tokio::test]
+async fn the_request_is_written_out_under_the_derived_id() {
+    let server = Server::start(|request| {
+        if is_read(request) { not_found() } else { json(201, cancellation("confirmed", body!("2026-12-24T00:00:00Z"))) }
+    })
+    .await;
+    let provider = provider(ID, Some(&server.url));
+    let at = Timing::At("2026-12-24T00:00:00Z".parse().unwrap());
+    let request = setup::request_with(ID, at, Money::CreditRemainder)
+        .with_actor(Actor::Provider)
+        .with_reason(Reason::Risk)
+        .with_comment("Stolen card");
+    provider.cancel(provider.plan(&request).unwrap()).await.unwrap();
+    assert_eq!(server.lines(), [format!("GET {CANCELLATION}"), format!("PUT {CANCELLATION}")]);
+    let received = server.received();
+    assert!(received.iter().all(|request| request.head.to_lowercase().contains("reb-apikey: marker-secret")));
+    assert_eq!(
+        serde_json::from_str::<Value>(&received[1].body).unwrap(),
+        body!({
+            "subscriptionId": "sub_EXAMPLE0001", "canceledBy": "rebilly", "reason": "risk-warning",
+            "description": "Stolen card", "prorated": true, "status": "confirmed", "churnTime": "2026-12-24T00:00:00Z",
+        })
+    );
+}
+
+#[tokio::test]
+async fn the_fields_at_fault_are_said() {
+    let problem = body!({
+        "type": "https://example.com/problems/validation", "title": "Validation failed", "status": 422,
+        "detail": "One field is not valid",
+        "invalidFields": [{"field": "subscriptionId", "message": "The subscription does not exist"}],
+    });
+    let (result, _) = writing(422, problem).await;
+    let error = result.unwrap_err();
+    assert_eq!(error.said.code.as_deref(), Some("https://example.com/problems/validation"));
+    assert_eq!(error.said.message.as_deref(), Some("One field is not valid"));
+    assert_eq!(error.said.fields[0].field, "subscriptionId");
+    assert!(error.to_string().contains("subscriptionId: The subscription does not exist"), "{error}");
+    let stored = serde_json::to_string(&error).unwrap();
+    assert_eq!(serde_json::from_str::<CancelError>(&stored).unwrap(), error);
+}
+
+#[tokio::test]
+async fn the_moment_to_try_again_is_unix_time() {
+    for (headers, moment) in [
+        ("x-ratelimit-retry-after: 1795340400\r\n", Some("2026-11-22T09:40:00Z")),
+        // A number of seconds to wait is no moment, and is not taken for one.
+        ("x-ratelimit-retry-after: 60\r\n", None),
+    ] {
+        let server =
+            Server::start(
+                move |request| {
+                    if is_read(request) { not_found() } else { Reply::Answer(429, headers, "{}".to_owned()) }
+                },
+            )
+            .await;
+        let error = cancel(&*provider(ID, Some(&server.url))).await.unwrap_err();
+        let retry = error.said.retry.clone().unwrap();
+        assert_eq!(retry.moment, moment.map(|moment| moment.parse().unwrap()), "{headers}");
+        assert_eq!(error.certainty, Certainty::Rejected);
+    }
+}
+
+async fn confirmed(status: &str, own: Option<Option<&'static str>>) -> Confirmation {
+    let subscription = body!({"id": "sub_EXAMPLE0001", "status": status, "churnTime": "2026-12-15T10:00:00Z"});
+    let server = Server::start(move |request| {
+        if request.line.ends_with(SUBSCRIPTION) {
+            json(200, &subscription)
+        } else {
+            match own.flatten() {
+                Some(status) => json(200, cancellation(status, body!("2026-12-15T10:00:00Z"))),
+                None => not_found(),
+            }
+        }
+    })
+    .await;
+    let question = ConfirmRequest::new(setup::target(ID));
+    let question = if own.is_some() { question.with_key(setup::key()) } else { question };
+    let answer = provider(ID, Some(&server.url)).confirm(question).await.unwrap();
+    let mut lines = vec![format!("GET {SUBSCRIPTION}")];
+    if own.is_some() {
+        lines.insert(0, format!("GET {CANCELLATION}"));
+    }
+    assert_eq!(server.lines(), lines);
+    answer
+}
+
+#[tokio::test]
+async fn reading_back_tells_an_end_from_a_plan_to_end() {
+    for (status, own, expected) in [
+        ("churned", None, "ended"),
+        ("churned", Some(None), "ended"),
+        ("canceled", None, "scheduled"),
+        ("canceled", Some(Some("confirmed")), "scheduled"),
+        ("canceled", Some(None), "undecided"),
+        ("canceled", Some(Some("revoked")), "undecided"),
+        ("canceled", Some(Some("draft")), "undecided"),
+        ("active", None, "active"),
+        ("paused", None, "active"),
+        ("active", Some(None), "active"),
+        ("active", Some(Some("revoked")), "active"),
+        ("active", Some(Some("completed")), "active"),
+        ("active", Some(Some("confirmed")), "undecided"),
+        ("voided", None, "undecided"),
+        ("trial-ended", None, "undecided"),
+        ("something-new", None, "undecided"),
+    ] {
+        let answer = confirmed(status, own).await;
+        let found = match &answer {
+            Confirmation::Ended { evidence } if evidence.scheduled => "scheduled",
+            Confirmation::Ended { .. } => "ended",
+            Confirmation::StillActive { .. } => "active",
+            _ => "undecided",
+        };
+        assert_eq!(found, expected, "{status} {own:?}: {answer}");
+    }
+}
