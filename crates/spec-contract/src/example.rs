@@ -2,7 +2,8 @@
 
 use serde_json::Value;
 
-use crate::model::{Contract, Media, Place};
+use crate::model::{Contract, Media};
+use crate::place::Place;
 use crate::schema::Schema;
 
 /// Which way a value travels.

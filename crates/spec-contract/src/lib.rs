@@ -8,6 +8,7 @@ mod cancellation;
 mod example;
 mod json_schema;
 mod model;
+mod place;
 mod read;
 mod schema;
 mod summary;
@@ -20,9 +21,10 @@ pub use cancellation::{
 pub use example::{Direction, Example, examples};
 pub use json_schema::json_schema;
 pub use model::{
-    Body, Contract, Envelope, Header, Location, Media, Method, NamedSchema, Operation, Parameter, Place, Response,
+    Body, Contract, Envelope, Header, Location, Media, Method, NamedSchema, Operation, Parameter, Response,
     SecurityRequirement, SecurityScheme, SecuritySchemeKind, Server, ServerVariable, Status,
 };
+pub use place::Place;
 pub use read::read;
 pub use schema::{Additional, Constraints, Kind, Property, Schema};
 pub use summary::summary;

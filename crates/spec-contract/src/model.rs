@@ -3,19 +3,10 @@
 use std::fmt;
 
 use serde_json::Value;
-use spec_document::{Pointer, Span};
 
 use crate::cancellation::Cancellation;
+use crate::place::Place;
 use crate::schema::Schema;
-
-/// Where a part of the contract stands: in the tree of the effective document and in the source text.
-#[derive(Clone, Debug)]
-pub struct Place {
-    /// The JSON Pointer into the effective document.
-    pub pointer: Pointer,
-    /// The text in the document or the overlay that says it.
-    pub span: Span,
-}
 
 /// Everything that an effective document promises.
 #[derive(Clone, Debug)]

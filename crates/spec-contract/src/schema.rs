@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::model::Place;
+use crate::place::Place;
 
 /// What a value may be.
 #[derive(Clone, Debug)]

@@ -11,7 +11,8 @@ mod server;
 use serde_json::Value;
 use spec_document::{Diagnostic, Effective, Node, Object, Pointer, Report};
 
-use crate::model::{Contract, NamedSchema, Place};
+use crate::model::{Contract, NamedSchema};
+use crate::place::Place;
 
 /// Reads the contract of an effective document.
 ///

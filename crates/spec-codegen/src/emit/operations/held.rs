@@ -1,0 +1,150 @@
+//! What a request holds: its parameters and its body, in owned types that follow from progenitor's arguments.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+use spec_contract::{Kind, Location, Operation, Parameter};
+use syn::Type;
+
+use crate::emit::Source;
+use crate::emit::outcomes::body_type;
+use crate::lower::{Encoding, LoweredRequest, is_text, short_name};
+use crate::names::{Taken, field_name, type_name};
+use crate::read::{Wire, WrittenRequest};
+
+/// A parameter as the request holds it.
+pub(super) struct Held<'a> {
+    pub(super) parameter: &'a Parameter,
+    pub(super) field: syn::Ident,
+    /// The type without the reference or option around it.
+    pub(super) ty: TokenStream,
+    pub(super) kind: HeldKind,
+}
+
+#[derive(Clone, Copy, PartialEq)]
+pub(super) enum HeldKind {
+    /// Text, which progenitor takes as `&str`.
+    Text,
+    /// A list that is joined into one text by that sign.
+    Joined(&'static str),
+    /// A value that is copied.
+    Scalar,
+    /// Anything else, which progenitor takes by reference.
+    Reference,
+}
+
+/// The body as the request holds it.
+pub(super) struct HeldBody {
+    pub(super) ty: TokenStream,
+    pub(super) required: bool,
+    /// The variants of the enum, where there is more than one media type.
+    pub(super) variants: Vec<(syn::Ident, TokenStream)>,
+}
+
+/// What a method takes for a field, and the value it stores.
+pub(super) fn argument(kind: HeldKind, field: &syn::Ident, ty: &TokenStream) -> (TokenStream, TokenStream) {
+    match kind {
+        HeldKind::Text => (quote! { impl Into<String> }, quote! { #field.into() }),
+        HeldKind::Joined(sign) => (
+            quote! { impl IntoIterator<Item = impl ToString> },
+            quote! { #field.into_iter().map(|item| item.to_string()).collect::<Vec<_>>().join(#sign) },
+        ),
+        HeldKind::Scalar => (quote! { #ty }, quote! { #field }),
+        HeldKind::Reference => (quote! { impl Into<#ty> }, quote! { #field.into() }),
+    }
+}
+
+pub(super) fn on_wire(parameter: &Parameter, wire: &Option<Wire>, path: &str) -> bool {
+    match (wire, parameter.location) {
+        (Some(Wire::Path(index)), Location::Path) => {
+            path.split('{').nth(index + 1).and_then(|rest| rest.split('}').next()) == Some(&parameter.name)
+        }
+        (Some(Wire::Query(name)), Location::Query) => *name == parameter.name,
+        (Some(Wire::Header(name)), Location::Header) => name.eq_ignore_ascii_case(&parameter.name),
+        _ => false,
+    }
+}
+
+pub(super) fn held<'a>(
+    source: &Source<'_>,
+    operation: &'a Operation,
+    written: Option<&WrittenRequest>,
+) -> Result<Vec<Held<'a>>, String> {
+    let mut taken = Taken::default();
+    // Names of the struct's own fields.
+    taken.claim("client".to_owned());
+    taken.claim("body".to_owned());
+    let mut found = Vec::new();
+    for parameter in operation.parameters.iter().filter(|parameter| parameter.location != Location::Cookie) {
+        let argument = written
+            .and_then(|written| written.arguments.iter().find(|it| on_wire(parameter, &it.wire, &operation.path)))
+            .ok_or_else(|| {
+                format!("progenitor does not send the parameter `{}` of `{}`", parameter.name, operation.id)
+            })?;
+        let (ty, kind) = held_type(&argument.ty, parameter.required);
+        let kind = match (&source.lowered.contract.resolve(&parameter.schema).kind, is_text(source.lowered, parameter))
+        {
+            (Kind::Array(_), true) => HeldKind::Joined(match parameter.style.as_str() {
+                "spaceDelimited" => " ",
+                "pipeDelimited" => "|",
+                _ => ",",
+            }),
+            _ => kind,
+        };
+        let field = format_ident!("{}", taken.claim(field_name(&parameter.name)));
+        found.push(Held { parameter, field, ty, kind });
+    }
+    Ok(found)
+}
+
+/// The owned type for progenitor's argument.
+pub(super) fn held_type(ty: &Type, required: bool) -> (TokenStream, HeldKind) {
+    let inner = if required { ty.clone() } else { option_inner(ty).unwrap_or_else(|| ty.clone()) };
+    match inner {
+        Type::Reference(reference) => {
+            let ty = &reference.elem;
+            let text = quote! { #ty }.to_string();
+            if text == "str" { (quote! { String }, HeldKind::Text) } else { (quote! { #ty }, HeldKind::Reference) }
+        }
+        ty => (quote! { #ty }, HeldKind::Scalar),
+    }
+}
+
+pub(super) fn option_inner(ty: &Type) -> Option<Type> {
+    let Type::Path(path) = ty else { return None };
+    let last = path.path.segments.last().filter(|last| last.ident == "Option")?;
+    match &last.arguments {
+        syn::PathArguments::AngleBracketed(arguments) => match arguments.args.first()? {
+            syn::GenericArgument::Type(inner) => Some(inner.clone()),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+pub(super) fn held_body(
+    operation: &Operation,
+    requests: &[(&LoweredRequest, &WrittenRequest)],
+    base: &str,
+) -> Option<HeldBody> {
+    let body = operation.body.as_ref()?;
+    let mut taken = Taken::default();
+    let mut variants = Vec::new();
+    for form in requests.iter().filter_map(|(request, _)| request.body.as_ref()) {
+        let schema = body.media.get(form.index).and_then(|media| media.schema.as_ref());
+        let ty = match (form.encoding, schema) {
+            (Encoding::Json | Encoding::Form, Some(schema)) => body_type(schema),
+            (Encoding::Json | Encoding::Form, None) => quote! { ::serde_json::Value },
+            (Encoding::Text, _) => quote! { String },
+            (Encoding::Bytes, _) => quote! { ::cancelkit_runtime::Bytes },
+        };
+        variants.push((format_ident!("{}", taken.claim(type_name(short_name(&form.media_type)))), ty));
+    }
+    let ty = match variants.as_slice() {
+        [(_, only)] => only.clone(),
+        _ => {
+            let ident = format_ident!("{base}Body");
+            quote! { #ident }
+        }
+    };
+    Some(HeldBody { ty, required: body.required, variants })
+}
