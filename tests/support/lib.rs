@@ -8,3 +8,8 @@ pub mod published;
 pub mod server;
 pub mod types;
 pub mod wire;
+
+/// The README's code, compiled with the documentation's tests.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+pub struct Readme;

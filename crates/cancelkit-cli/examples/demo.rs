@@ -10,7 +10,7 @@ use cancelkit::{
     Actor, CancelRequest, Certainty, ConfirmRequest, Confirmation, Key, Money, Outcome, Plan, Preview, ProviderId,
     Refusal, Registry, Target, Timing, UndoRequest, UndoWhat, What,
 };
-use cancelkit_simulator::{Provider, Received, Running, Simulator, jetpack, kajabi, rebilly, stax_bill};
+use cancelkit_simulator::{Received, Running, Simulator, jetpack, kajabi, rebilly, stax_bill};
 use comfy_table::{ColumnConstraint, ContentArrangement, Table, Width, presets};
 
 type Fallible<T> = Result<T, Box<dyn Error>>;
@@ -31,18 +31,7 @@ async fn demonstrate() -> Fallible<()> {
     println!("The four providers are simulated at http://{}.\n", simulator.address());
     let registry = registry(&simulator)?;
 
-    let mut table = Table::new();
-    table.load_style(presets::UTF8_HORIZONTAL_ONLY).set_content_arrangement(ContentArrangement::Dynamic);
-    if !table.is_tty() {
-        table.set_width(132);
-    }
-    table.set_header(["provider, target", "sent", "answer", "outcome, certainty", "read back"]);
-    table.set_constraints([
-        ColumnConstraint::ContentWidth,
-        ColumnConstraint::LowerBoundary(Width::Fixed(40)),
-        ColumnConstraint::ContentWidth,
-        ColumnConstraint::ContentWidth,
-    ]);
+    let mut table = table();
     for request in cancellations()? {
         table.add_row(cancel(&simulator, &registry, &request).await?);
     }
@@ -55,24 +44,24 @@ async fn demonstrate() -> Fallible<()> {
     Ok(())
 }
 
+/// A table as wide as the terminal, and wide enough where there is none.
+fn table() -> Table {
+    let mut table = Table::new();
+    table.load_style(presets::UTF8_HORIZONTAL_ONLY).set_content_arrangement(ContentArrangement::Dynamic);
+    table.set_header(["provider, target", "sent", "answer", "outcome, certainty", "read back"]);
+    if !table.is_tty() {
+        let sent = ColumnConstraint::UpperBoundary(Width::Fixed(36));
+        let content = ColumnConstraint::ContentWidth;
+        table.set_width(140).set_constraints([content, sent, content, content]);
+    }
+    table
+}
+
 /// The four providers, pointed at the simulator with its made-up credentials.
 fn registry(simulator: &Running) -> Fallible<Registry> {
-    Ok(Registry::from_lookup(|name| {
-        let value = match name {
-            "CANCELKIT_JETPACK_SERVER" => &simulator.base_url(Provider::Jetpack),
-            "CANCELKIT_JETPACK_CLIENT_ID" => jetpack::CLIENT_ID,
-            "CANCELKIT_JETPACK_CLIENT_SECRET" => jetpack::CLIENT_SECRET,
-            "CANCELKIT_STAX_BILL_SERVER" => &simulator.base_url(Provider::StaxBill),
-            "CANCELKIT_STAX_BILL_API_KEY" => stax_bill::API_KEY,
-            "CANCELKIT_REBILLY_SERVER" => &simulator.base_url(Provider::Rebilly),
-            "CANCELKIT_REBILLY_API_KEY" => rebilly::API_KEY,
-            "CANCELKIT_KAJABI_SERVER" => &simulator.base_url(Provider::Kajabi),
-            "CANCELKIT_KAJABI_CLIENT_ID" => kajabi::CLIENT_ID,
-            "CANCELKIT_KAJABI_CLIENT_SECRET" => kajabi::CLIENT_SECRET,
-            _ => return None,
-        };
-        Some(value.into())
-    })?)
+    let environment = simulator.environment();
+    let value = |name: &str| environment.iter().find(|(known, _)| *known == name).map(|(_, value)| value.into());
+    Ok(Registry::from_lookup(value)?)
 }
 
 /// One cancellation at each provider.
@@ -209,7 +198,7 @@ fn what(outcome: &Outcome) -> String {
     match &outcome.what {
         What::Cancelled => "cancelled".to_owned(),
         What::Scheduled { at } => {
-            format!("scheduled for {}", at.as_ref().map_or("a time that is not said", |at| at.as_str()))
+            format!("scheduled for\n{}", at.as_ref().map_or("a time that is not said", |at| at.as_str()))
         }
         _ => outcome.to_string(),
     }

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 /// Only [`Delivery::NotSent`] makes sending the same request again safe without reading the state first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case")]
+#[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum Delivery {
     /// Provably no byte of the request left this machine.

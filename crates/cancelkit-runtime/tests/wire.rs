@@ -10,7 +10,6 @@ use cancelkit_runtime::{
 };
 use server::{answer_with, hasty, patient, post, read_request, serve};
 use tokio::io::AsyncWriteExt;
-use tokio::net::TcpListener;
 
 async fn send(transport: &Transport, url: &str) -> Result<cancelkit_runtime::Answer, CallError> {
     transport.send(post(url, "{}")).await

@@ -3,6 +3,8 @@ use std::fmt;
 use cancelkit_runtime::{Answer, CallError, Delivery};
 use serde::{Deserialize, Serialize};
 
+use crate::failure::failure;
+use crate::said::is_silent;
 use crate::shown::Shown;
 use crate::version::{VERSION, versioned};
 use crate::{Abilities, Certainty, ProviderId, RawAnswer, Said};
@@ -35,11 +37,6 @@ pub struct CancelError {
 
 versioned!(CancelError, "error");
 
-#[expect(clippy::borrowed_box, reason = "serde passes the field as it is")]
-fn is_silent(said: &Box<Said>) -> bool {
-    said.is_empty()
-}
-
 impl CancelError {
     /// Nothing was sent.
     #[must_use]
@@ -66,7 +63,7 @@ impl CancelError {
     pub fn call(provider: ProviderId, error: &CallError) -> Self {
         let delivery = error.delivery();
         let certainty = if delivery == Delivery::NotSent { Certainty::NotSent } else { Certainty::MaybeDone };
-        Self { certainty, delivery, ..Self::not_sent(provider, error.to_string()) }.with_answer(error.answer())
+        Self { certainty, delivery, ..Self::not_sent(provider, failure(error)) }.with_answer(error.answer())
     }
 
     /// Adds the answer that it comes from.
@@ -105,9 +102,9 @@ impl fmt::Display for CancelError {
             Certainty::MaybeDone => write!(f, "whether {name} carried this out is not known")?,
             Certainty::Done => write!(f, "{name} carried this out")?,
         }
-        write!(f, ": {}", Shown(&self.cause))?;
+        write!(f, ": {}", Shown(self.cause.trim_end_matches('.')))?;
         if !self.said.is_empty() {
-            write!(f, "; {name} says: {}", self.said)?;
+            write!(f, "; {name} says: {}", self.said.to_string().trim_end_matches('.'))?;
         }
         if let Some(id) = self.request_id() {
             write!(f, " [request {}]", Shown(id))?;

@@ -1,11 +1,10 @@
 use std::fmt;
 
-use cancelkit_runtime::{Answer, CallError, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::shown::Shown;
 use crate::version::{VERSION, versioned};
-use crate::{CancelRequest, Key, Plan, ProviderId, RawAnswer, Said, Target};
+use crate::{CancelRequest, Evidence, Key, Plan, Target};
 
 /// What is to be read back.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -97,129 +96,3 @@ impl fmt::Display for Confirmation {
         }
     }
 }
-
-/// What proves an end.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
-#[non_exhaustive]
-pub struct Evidence {
-    /// The operation that was read, by its id in the provider's document.
-    pub operation_id: String,
-    /// What it said.
-    pub said: String,
-    /// The time of the end, as the provider said it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub at: Option<Timestamp>,
-    /// Whether the end is fixed and the subscription runs until then.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub scheduled: bool,
-}
-
-impl Evidence {
-    /// What an operation said.
-    #[must_use]
-    pub fn new(operation_id: impl Into<String>, said: impl Into<String>) -> Self {
-        Self { operation_id: operation_id.into(), said: said.into(), at: None, scheduled: false }
-    }
-
-    /// Adds the time of the end.
-    #[must_use]
-    pub fn with_at(mut self, at: Option<Timestamp>) -> Self {
-        self.at = at;
-        self
-    }
-
-    /// Says that the subscription runs until its end.
-    #[must_use]
-    pub fn as_scheduled(mut self) -> Self {
-        self.scheduled = true;
-        self
-    }
-}
-
-impl fmt::Display for Evidence {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} says that {}", Shown(&self.operation_id), Shown(&self.said))?;
-        match &self.at {
-            Some(at) => write!(f, " ({})", Shown(at.as_str())),
-            None => Ok(()),
-        }
-    }
-}
-
-/// A read that failed. It changed nothing, and it says nothing of the subscription.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
-#[serde(remote = "Self")]
-#[non_exhaustive]
-pub struct ConfirmError {
-    #[cfg_attr(feature = "schemars", schemars(extend("const" = VERSION)))]
-    version: u32,
-    /// Who was asked.
-    pub provider: ProviderId,
-    /// What happened, in one sentence.
-    pub cause: String,
-    /// What the provider said.
-    #[serde(default)]
-    pub said: Box<Said>,
-    /// The answer as it came.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub answer: Option<Box<RawAnswer>>,
-}
-
-versioned!(ConfirmError, "error");
-
-impl ConfirmError {
-    /// A read that failed for this cause.
-    #[must_use]
-    pub fn new(provider: ProviderId, cause: impl Into<String>) -> Self {
-        Self { version: VERSION, provider, cause: cause.into(), said: Box::default(), answer: None }
-    }
-
-    /// An answer came that is not what was asked for.
-    #[must_use]
-    pub fn answered(provider: ProviderId, cause: impl Into<String>, answer: &Answer) -> Self {
-        Self { answer: Some(Box::new(RawAnswer::from(answer))), ..Self::new(provider, cause) }
-    }
-
-    /// The call itself failed.
-    #[must_use]
-    pub fn call(provider: ProviderId, error: &CallError) -> Self {
-        let cause = match error {
-            CallError::NotSent(error) => error.to_string(),
-            CallError::NoAnswer(_) => "no answer came".to_owned(),
-            CallError::Unreadable(error) => format!("the answer cannot be read: {}", error.problem()),
-            error => error.to_string(),
-        };
-        Self { answer: error.answer().map(|answer| Box::new(RawAnswer::from(answer))), ..Self::new(provider, cause) }
-    }
-
-    /// Adds what the provider said.
-    #[must_use]
-    pub fn with_said(mut self, said: Said) -> Self {
-        self.said = Box::new(said);
-        self
-    }
-
-    /// The status of the answer, where one came.
-    #[must_use]
-    pub fn status(&self) -> Option<u16> {
-        self.answer.as_ref().map(|answer| answer.status)
-    }
-}
-
-impl fmt::Display for ConfirmError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let name = self.provider.name();
-        write!(f, "{name} could not be read, which says nothing of the subscription: {}", Shown(&self.cause))?;
-        if !self.said.is_empty() {
-            write!(f, "; {name} says: {}", self.said)?;
-        }
-        match &self.said.retry {
-            Some(retry) => write!(f, ". Read again {retry}."),
-            None => f.write_str(". Reading again is always safe."),
-        }
-    }
-}
-
-impl std::error::Error for ConfirmError {}

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::shown::Shown;
 use crate::version::{VERSION, versioned};
-use crate::{Abilities, Aspect, CancelRequest, Objection, ProviderId, Refusal};
+use crate::{Abilities, CancelRequest, ProviderId, Refusal};
 
 /// What a cancellation would send, and what the provider says comes of it. It is made without any I/O and holds no credential.
 ///
@@ -75,13 +75,6 @@ impl Plan {
         self.reads_first.push(preview);
         self
     }
-}
-
-/// The refusal of a request that cannot be put together.
-#[cfg(any(feature = "jetpack", feature = "kajabi", feature = "rebilly", feature = "stax-bill"))]
-pub(crate) fn unbuildable(request: &CancelRequest, error: &cancelkit_runtime::NotSent) -> Refusal {
-    let objection = Objection::to(Aspect::Request, request.target.to_string(), error.to_string());
-    Refusal::because(request.target.provider(), objection)
 }
 
 impl fmt::Display for Plan {

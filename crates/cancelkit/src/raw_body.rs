@@ -1,7 +1,7 @@
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use cancelkit_runtime::Bytes;
 use serde::{Deserialize, Serialize};
-
-use crate::base64;
 
 /// The bytes of a body: stored as text where they are text, and else in base64, so that nothing is lost.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -34,7 +34,7 @@ impl From<RawBody> for Stored {
     fn from(body: RawBody) -> Self {
         match std::str::from_utf8(&body.0) {
             Ok(text) => Self::Text(text.to_owned()),
-            Err(_) => Self::Base64(base64::encode(&body.0)),
+            Err(_) => Self::Base64(STANDARD.encode(&body.0)),
         }
     }
 }
@@ -45,7 +45,9 @@ impl TryFrom<Stored> for RawBody {
     fn try_from(stored: Stored) -> Result<Self, &'static str> {
         match stored {
             Stored::Text(text) => Ok(Self(text.into())),
-            Stored::Base64(text) => base64::decode(&text).map(|bytes| Self(bytes.into())).ok_or("this is no base64"),
+            Stored::Base64(text) => {
+                STANDARD.decode(&text).map(|bytes| Self(bytes.into())).map_err(|_| "this is no base64")
+            }
         }
     }
 }

@@ -10,6 +10,7 @@ use crate::{EnvironmentError, Provider, ProviderId, environment};
 /// ```
 /// use cancelkit::{ProviderId, Registry};
 ///
+/// # #[cfg(all(feature = "kajabi", feature = "stax-bill"))] {
 /// let registry = Registry::from_lookup(|name| match name {
 ///     "CANCELKIT_STAX_BILL_API_KEY" => Some("an-api-key".into()),
 ///     _ => None,
@@ -19,6 +20,7 @@ use crate::{EnvironmentError, Provider, ProviderId, environment};
 ///     registry.require(ProviderId::Kajabi).err().unwrap().to_string(),
 ///     "Kajabi is not set up; set CANCELKIT_KAJABI_CLIENT_ID, CANCELKIT_KAJABI_CLIENT_SECRET"
 /// );
+/// # }
 /// # Ok::<(), cancelkit::EnvironmentError>(())
 /// ```
 #[derive(Clone, Default)]
@@ -43,6 +45,12 @@ impl Registry {
     #[must_use]
     pub fn get(&self, id: ProviderId) -> Option<&dyn Provider> {
         self.providers.get(&id).map(AsRef::as_ref)
+    }
+
+    /// The provider with this id, to be kept or given to a task.
+    #[must_use]
+    pub fn shared(&self, id: ProviderId) -> Option<Arc<dyn Provider>> {
+        self.providers.get(&id).cloned()
     }
 
     /// The provider with this id.

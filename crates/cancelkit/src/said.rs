@@ -54,7 +54,7 @@ impl fmt::Display for Said {
         let parts = [self.code.as_deref(), self.message.as_deref()];
         let mut separator = "";
         for part in parts.into_iter().flatten() {
-            write!(f, "{separator}{}", Shown(part))?;
+            write!(f, "{separator}{}", Shown(part.trim_end_matches('.')))?;
             separator = ": ";
         }
         let message = self.message.as_deref().unwrap_or_default();
@@ -68,6 +68,12 @@ impl fmt::Display for Said {
         }
         Ok(())
     }
+}
+
+/// Whether there is nothing to store.
+#[expect(clippy::borrowed_box, reason = "serde passes the field as it is")]
+pub(crate) fn is_silent(said: &Box<Said>) -> bool {
+    said.is_empty()
 }
 
 /// A field that a provider found at fault.
@@ -126,7 +132,12 @@ impl fmt::Display for RetryAt {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.moment {
             Some(moment) => write!(f, "not before {moment}"),
-            None => write!(f, "not before {} (no zone is given)", Shown(&self.value)),
+            None => write!(
+                f,
+                "after {} (so says {}; which moment that is, is not certain)",
+                Shown(&self.value),
+                Shown(&self.header)
+            ),
         }
     }
 }

@@ -101,10 +101,13 @@ mod tests {
 
     #[test]
     fn a_word_is_the_same_in_text_and_in_json() {
-        fn check<T: serde::Serialize + std::fmt::Display + std::str::FromStr<Err: std::fmt::Debug> + PartialEq + Copy>(
-            all: &[T],
-        ) where
-            T: std::fmt::Debug,
+        fn check<T>(all: &[T])
+        where
+            T: serde::Serialize
+                + std::fmt::Display
+                + std::fmt::Debug
+                + std::str::FromStr<Err: std::fmt::Debug>
+                + PartialEq,
         {
             for value in all {
                 assert_eq!(serde_json::to_value(value).unwrap(), value.to_string());

@@ -2,9 +2,7 @@
 
 use std::fmt::Write as _;
 
-use cancelkit::ProviderId;
-use cancelkit::environment::{Role, VARIABLES, Variable};
-use cancelkit_simulator::{Provider, Running, Simulator, jetpack, kajabi, rebilly, stax_bill};
+use cancelkit_simulator::{Simulator, jetpack, kajabi, rebilly, stax_bill};
 use serde::Serialize;
 use serde_json::{Map, Value};
 
@@ -41,8 +39,7 @@ pub fn run(arguments: &Arguments, output: Output) -> Result<Exit, Failure> {
 
 async fn simulate(port: u16, output: Output) -> Result<Exit, Failure> {
     let simulator = Simulator::builder().port(port).start().await.map_err(Failure::new)?;
-    let environment: Vec<_> =
-        VARIABLES.iter().filter_map(|variable| Some((variable.name, value(&simulator, variable)?))).collect();
+    let environment = simulator.environment();
     let text = guide(&environment);
     let members = environment.into_iter().map(|(name, value)| (name.to_owned(), value.into())).collect();
     let exit = output.print("simulator", Members { environment: members }, text);
@@ -51,33 +48,6 @@ async fn simulate(port: u16, output: Output) -> Result<Exit, Failure> {
     }
     simulator.stop().await;
     Ok(exit)
-}
-
-/// What a variable holds to point at the simulator.
-fn value(simulator: &Running, variable: &Variable) -> Option<String> {
-    let text = match (variable.provider, variable.role) {
-        (provider, Role::Server) => return simulated(provider).map(|provider| simulator.base_url(provider)),
-        (ProviderId::Jetpack, Role::Identity) => jetpack::CLIENT_ID,
-        (ProviderId::Jetpack, Role::Secret) => jetpack::CLIENT_SECRET,
-        (ProviderId::StaxBill, Role::Secret) => stax_bill::API_KEY,
-        (ProviderId::Rebilly, Role::Identity) => rebilly::ORGANIZATION_ID,
-        (ProviderId::Rebilly, Role::Secret) => rebilly::API_KEY,
-        (ProviderId::Kajabi, Role::Identity) => kajabi::CLIENT_ID,
-        (ProviderId::Kajabi, Role::Secret) => kajabi::CLIENT_SECRET,
-        _ => return None,
-    };
-    Some(text.to_owned())
-}
-
-/// The simulated provider.
-fn simulated(provider: ProviderId) -> Option<Provider> {
-    match provider {
-        ProviderId::Jetpack => Some(Provider::Jetpack),
-        ProviderId::StaxBill => Some(Provider::StaxBill),
-        ProviderId::Rebilly => Some(Provider::Rebilly),
-        ProviderId::Kajabi => Some(Provider::Kajabi),
-        _ => None,
-    }
 }
 
 /// Assignments for a shell, and calls to try as comments.

@@ -7,16 +7,11 @@ use std::ffi::OsStr;
 use std::io::Write as _;
 use std::process::{Child, Command, Stdio};
 
-use cancelkit_simulator::{Clock, Provider, Running, Simulator, jetpack, kajabi, rebilly, stax_bill};
+use cancelkit_simulator::{Clock, Running, Simulator, jetpack, kajabi, rebilly, stax_bill};
 use serde_json::Value;
 
-/// The variables that hold a secret, each with a simulator's one.
-const SECRETS: [(&str, &str); 4] = [
-    ("CANCELKIT_JETPACK_CLIENT_SECRET", jetpack::CLIENT_SECRET),
-    ("CANCELKIT_STAX_BILL_API_KEY", stax_bill::API_KEY),
-    ("CANCELKIT_REBILLY_API_KEY", rebilly::API_KEY),
-    ("CANCELKIT_KAJABI_CLIENT_SECRET", kajabi::CLIENT_SECRET),
-];
+/// What nobody may see.
+const SECRETS: [&str; 4] = [jetpack::CLIENT_SECRET, stax_bill::API_KEY, rebilly::API_KEY, kajabi::CLIENT_SECRET];
 
 /// How a run ended and what it printed.
 #[derive(Debug)]
@@ -59,14 +54,7 @@ pub fn at(simulator: &Running, arguments: &[&str]) -> Ran {
 
 /// Sets all variables for the simulator.
 pub fn point(command: &mut Command, simulator: &Running) {
-    command
-        .envs(SECRETS)
-        .env("CANCELKIT_JETPACK_CLIENT_ID", jetpack::CLIENT_ID)
-        .env("CANCELKIT_JETPACK_SERVER", simulator.base_url(Provider::Jetpack))
-        .env("CANCELKIT_STAX_BILL_SERVER", simulator.base_url(Provider::StaxBill))
-        .env("CANCELKIT_REBILLY_SERVER", simulator.base_url(Provider::Rebilly))
-        .env("CANCELKIT_KAJABI_CLIENT_ID", kajabi::CLIENT_ID)
-        .env("CANCELKIT_KAJABI_SERVER", simulator.base_url(Provider::Kajabi));
+    command.envs(simulator.environment());
 }
 
 /// Runs a command to its end.
@@ -107,7 +95,7 @@ fn check(output: std::process::Output, json: bool) -> Ran {
     let text = |bytes| String::from_utf8(bytes).expect("it prints text");
     let code = output.status.code().expect("no signal ended it");
     let ran = Ran { code, stdout: text(output.stdout), stderr: text(output.stderr) };
-    for (_, secret) in SECRETS {
+    for secret in SECRETS {
         assert!(!ran.stdout.contains(secret) && !ran.stderr.contains(secret), "a credential in {ran:?}");
     }
     if json && ran.code != 2 {

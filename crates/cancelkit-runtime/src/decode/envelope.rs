@@ -38,7 +38,7 @@ pub fn envelope(answer: &Answer, code: &str, headers: &str, body: &str) -> Resul
     }
     let text = match raw(answer.body(), body) {
         None => return Err(missing(body, "missing the body")),
-        Some(text) if text == "null" => "",
+        Some("null") => "",
         Some(text) => text,
     };
     Ok(Answer::new(status, inner, answer.body().slice_ref(text.as_bytes()), None))

@@ -7,6 +7,7 @@ use crate::ProviderId;
 use crate::environment::server::ServerChoice;
 
 /// The values of one provider's variables, complete and checked.
+#[allow(dead_code, reason = "each provider reads what it needs, and a build can be without it")]
 pub(crate) struct Values {
     /// The server.
     pub(crate) server: ServerChoice,

@@ -1,20 +1,20 @@
 //! Jetpack Start: a token that is kept, one call, and a read that proves little.
 
-use cancelkit_jetpack::operations::CancelPlanBody;
-use cancelkit_jetpack::outcomes::{CancelPlanOutcome, CreateTokenOutcome, GetSiteStatusOutcome};
-use cancelkit_jetpack::types::{
-    ErrorBody, ErrorCode, PlanCancellationRequest, PlanSlug, SiteStatus, TokenGrantType, TokenRequest, TokenScope,
-};
-use cancelkit_jetpack::{Client, Credentials, Server};
-use cancelkit_runtime::{Answer, Answered, BuildError, SecretString, StatusCode};
+mod confirm;
+mod token;
 
-use super::token::{Fetched, NoToken, Token, Tokens};
+use cancelkit_jetpack::operations::{CancelPlan, CancelPlanBody};
+use cancelkit_jetpack::outcomes::CancelPlanOutcome;
+use cancelkit_jetpack::types::{ErrorBody, PlanCancellationRequest, PlanSlug};
+use cancelkit_jetpack::{Client, Credentials, Server};
+use cancelkit_runtime::{Answered, BuildError, SecretString};
+
+use super::token::Tokens;
 use super::{BoxFuture, Provider, judge};
 use crate::environment::{ServerChoice, Values};
-use crate::plan::unbuildable;
 use crate::{
-    Abilities, CancelError, CancelRequest, Clock, ConfirmError, ConfirmRequest, Confirmation, Evidence, Item,
-    JetpackTarget, Outcome, Plan, ProviderId, Refusal, Said, Site, Target, UndoOutcome, UndoPlan, UndoRequest, What,
+    Abilities, CancelError, CancelRequest, Clock, ConfirmError, ConfirmRequest, Confirmation, Item, JetpackTarget,
+    Outcome, Plan, ProviderId, Refusal, Said, Site, Target, UndoOutcome, UndoPlan, UndoRequest, What,
 };
 
 const ID: ProviderId = ProviderId::Jetpack;
@@ -88,85 +88,6 @@ impl Jetpack {
         };
         Ok(Outcome::new(ID, what, reply.answer()))
     }
-
-    async fn read(&self, question: ConfirmRequest) -> Result<Confirmation, ConfirmError> {
-        let Target::Jetpack(target) = &question.target else {
-            return Err(ConfirmError::new(ID, "the question is about another provider's target"));
-        };
-        let as_of = self.clock.now();
-        let mut token = self.token().await?;
-        let mut outcome = self.read_with(&token, &target.site).await?;
-        if token.kept && self.discard_if_bad(&token, outcome.answer(), &said_of_read(&outcome)).await {
-            token = self.token().await?;
-            outcome = self.read_with(&token, &target.site).await?;
-        }
-        match &outcome {
-            GetSiteStatusOutcome::Ok(reply) => {
-                Ok(confirmation(&reply.body, target.item, question.seen_active.is_some(), as_of))
-            }
-            other => {
-                let cause = format!("the answer has the status {}", other.status().as_u16());
-                Err(ConfirmError::answered(ID, cause, other.answer()).with_said(said_of_read(other)))
-            }
-        }
-    }
-
-    async fn read_with(&self, token: &Token, site: &Site) -> Result<GetSiteStatusOutcome, ConfirmError> {
-        let client = self.client.with_credentials(Credentials::PartnerToken(token.secret.clone()));
-        client.get_site_status(identifier(site)).send().await.map_err(|error| ConfirmError::call(ID, &error))
-    }
-
-    async fn token(&self) -> Result<Token, NoToken> {
-        self.tokens.get(&self.clock, self.fetch_token()).await
-    }
-
-    async fn fetch_token(&self) -> Result<Fetched, NoToken> {
-        let request = TokenRequest::new(
-            TokenGrantType::ClientCredentials,
-            self.client_id.as_str(),
-            self.client_secret.clone(),
-            TokenScope::JetpackPartner,
-        );
-        let outcome = self.client.create_token(request).send().await.map_err(|error| NoToken::call(ID, &error))?;
-        match outcome {
-            CreateTokenOutcome::Ok(reply) => {
-                Ok(Fetched { secret: reply.body.access_token.to_secret(), expires_in: None })
-            }
-            CreateTokenOutcome::BadRequest(reply) => {
-                let said = Said::new(
-                    reply.body.message.clone().or_else(|| reply.body.error_description.clone()),
-                    Some(reply.body.error.clone()),
-                );
-                Err(NoToken::answered(ID, reply.answer(), said))
-            }
-            other => Err(NoToken::answered(ID, other.answer(), Said::default())),
-        }
-    }
-
-    /// Lets go of a token that an answer proves bad, and says whether it does.
-    async fn discard_if_bad(&self, token: &Token, answer: &Answer, said: &Said) -> bool {
-        let bad = match answer.status() {
-            StatusCode::FORBIDDEN => said.code.as_deref() == Some(ErrorCode::InvalidScope.as_str()),
-            StatusCode::UNAUTHORIZED => names_invalid_token(answer),
-            _ => false,
-        };
-        if bad {
-            self.tokens.discard(token).await;
-        }
-        bad
-    }
-}
-
-/// Whether a 401 says in the standard's way that the token is bad.
-fn names_invalid_token(answer: &Answer) -> bool {
-    const WORD: &str = "invalid_token";
-    let in_header = answer
-        .headers()
-        .get_all("www-authenticate")
-        .iter()
-        .any(|value| value.to_str().is_ok_and(|text| text.contains(&format!("error=\"{WORD}\""))));
-    let in_body = || serde_json::from_slice::<serde_json::Value>(answer.body()).is_ok_and(|body| body["error"] == WORD);
-    in_header || in_body()
 }
 
 /// The site as the path takes it: slashes are written as two colons.
@@ -176,7 +97,7 @@ fn identifier(site: &Site) -> String {
 
 /// The cancellation of one item. JSON is sent, since public code of the provider's own posted JSON to this very path; the site's
 /// Jetpack plan is meant by sending no body, as the provider's samples do.
-fn cancellation<'a>(client: &'a Client, target: &JetpackTarget) -> cancelkit_jetpack::operations::CancelPlan<'a> {
+fn cancellation<'a>(client: &'a Client, target: &JetpackTarget) -> CancelPlan<'a> {
     let call = client.cancel_plan(identifier(&target.site));
     match slug(target.item) {
         Some(slug) => call.body(CancelPlanBody::Json(PlanCancellationRequest::new().with_plan(slug))),
@@ -197,45 +118,6 @@ fn slug(item: Item) -> Option<PlanSlug> {
         Item::Scan => PlanSlug::JetpackScan,
         Item::AntiSpam => PlanSlug::JetpackAntiSpam,
     })
-}
-
-/// Whether a slug of the status read is that of an item, as far as they are spelled alike.
-fn is_spelled_like(item: Item, found: &str) -> bool {
-    const PLANS: [PlanSlug; 4] = [PlanSlug::Free, PlanSlug::Personal, PlanSlug::Premium, PlanSlug::Professional];
-    match slug(item) {
-        Some(slug) => slug.as_str() == found,
-        None => PLANS.iter().any(|plan| plan.as_str() == found),
-    }
-}
-
-/// A slug that is missing proves an end only where an earlier read showed it, or where nothing of the calling partner is left: whether
-/// the read spells its slugs as the cancellation does is not documented.
-fn confirmation(status: &SiteStatus, item: Item, seen_active: bool, as_of: jiff::Timestamp) -> Confirmation {
-    let ended = |said: &str| Confirmation::Ended { evidence: Evidence::new(ABILITIES.confirm.operation_id, said) };
-    let mut ours = status.products.iter().filter(|product| product.is_provisioned_by_calling_partner != Some(false));
-    if ours.clone().any(|product| is_spelled_like(item, &product.slug)) {
-        Confirmation::StillActive { as_of }
-    } else if ours.clone().next().is_none() {
-        ended("nothing that this partner provisioned is left on the site")
-    } else if seen_active {
-        ended(&format!("{item} is not listed any more, where an earlier read listed it"))
-    } else {
-        let slugs: Vec<&str> = ours.by_ref().map(|product| product.slug.as_str()).collect();
-        Confirmation::Undecided {
-            why: format!(
-                "{item} is not listed, and no earlier read showed that it is listed under this name; listed are: {}",
-                slugs.join(", ")
-            ),
-        }
-    }
-}
-
-fn said_of_read(outcome: &GetSiteStatusOutcome) -> Said {
-    match outcome {
-        GetSiteStatusOutcome::BadRequest(reply) => said_by(&reply.body),
-        GetSiteStatusOutcome::Forbidden(reply) => said_by(&reply.body),
-        _ => Said::default(),
-    }
 }
 
 fn said_by(body: &ErrorBody) -> Said {
@@ -261,7 +143,9 @@ impl Provider for Jetpack {
         let Target::Jetpack(target) = &request.target else {
             return Err(judge::unmapped(ID, request));
         };
-        let preview = cancellation(&self.client, target).preview().map_err(|error| unbuildable(request, &error))?;
+        let preview = cancellation(&self.client, target)
+            .preview()
+            .map_err(|error| judge::unbuildable(&request.target, &error))?;
         Plan::new(request, preview)
     }
 

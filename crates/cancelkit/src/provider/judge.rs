@@ -1,11 +1,11 @@
 //! The trust model: what an answer allows to believe, by the provider's document and never beyond it.
 
-use cancelkit_runtime::{Answer, StatusCode};
+use cancelkit_runtime::{Answer, NotSent, StatusCode};
 
 use super::Provider;
 use crate::{
-    Abilities, Aspect, CancelError, CancelRequest, Certainty, Objection, Plan, ProviderId, Refusal, Said, UndoPlan,
-    UndoRequest,
+    Abilities, Aspect, CancelError, CancelRequest, Certainty, Objection, Plan, ProviderId, Refusal, Said, Target,
+    UndoPlan, UndoRequest,
 };
 
 /// What may be believed after an answer to a cancellation.
@@ -98,6 +98,11 @@ fn whys(refusal: &Refusal) -> String {
     let whys: Vec<String> =
         refusal.objections.iter().map(|objection| format!("{}: {}", objection.about, objection.why)).collect();
     whys.join("; ")
+}
+
+/// The refusal of a request that cannot be put together.
+pub(super) fn unbuildable(target: &Target, error: &NotSent) -> Refusal {
+    Refusal::because(target.provider(), Objection::to(Aspect::Request, target.to_string(), error.to_string()))
 }
 
 /// A request that the abilities allow and a provider's module has no words for: a mistake of this crate, which sends nothing.

@@ -1,14 +1,16 @@
 //! Kajabi: a token that runs out, one call without a body, and a read that cannot prove an end.
 
-use cancelkit_kajabi::outcomes::{CancelPurchaseSubscriptionOutcome, CreateTokenOutcome, GetPurchaseOutcome};
-use cancelkit_kajabi::types::{ErrorsAttributes, OauthGrantType, OauthTokenRequest, PurchasesShowResponse};
+mod confirm;
+mod token;
+
+use cancelkit_kajabi::outcomes::CancelPurchaseSubscriptionOutcome;
+use cancelkit_kajabi::types::{ErrorsAttributes, PurchasesShowResponse};
 use cancelkit_kajabi::{Client, Credentials, Server};
 use cancelkit_runtime::{Answered, BuildError, CallError, Field, SecretString, Timestamp};
 
-use super::token::{Fetched, NoToken, Token, Tokens};
+use super::token::{Token, Tokens};
 use super::{BoxFuture, Provider, judge};
 use crate::environment::{ServerChoice, Values};
-use crate::plan::unbuildable;
 use crate::{
     Abilities, CancelError, CancelRequest, Clock, ConfirmError, ConfirmRequest, Confirmation, FaultyField, Outcome,
     Plan, ProviderId, Refusal, Said, Target, UndoOutcome, UndoPlan, UndoRequest, What,
@@ -90,58 +92,8 @@ impl Kajabi {
         self.client_with(token).cancel_purchase_subscription(id).send().await
     }
 
-    async fn read(&self, question: ConfirmRequest) -> Result<Confirmation, ConfirmError> {
-        let Target::Kajabi(target) = &question.target else {
-            return Err(ConfirmError::new(ID, "the question is about another provider's target"));
-        };
-        let id = target.purchase_id();
-        let as_of = self.clock.now();
-        let token = self.token().await?;
-        let mut outcome = self.read_with(&token, id).await?;
-        if token.kept && matches!(outcome, GetPurchaseOutcome::Unauthorized(_)) {
-            self.tokens.discard(&token).await;
-            outcome = self.read_with(&self.token().await?, id).await?;
-        }
-        match &outcome {
-            GetPurchaseOutcome::Ok(reply) if !is_about(&reply.body, id) => {
-                Err(ConfirmError::answered(ID, "the answer is about another purchase", reply.answer()))
-            }
-            GetPurchaseOutcome::Ok(reply) => Ok(confirmation(&reply.body, as_of)),
-            other => {
-                let cause = format!("the answer has the status {}", other.status().as_u16());
-                Err(ConfirmError::answered(ID, cause, other.answer()).with_said(said_of_read(other)))
-            }
-        }
-    }
-
-    async fn read_with(&self, token: &Token, id: &str) -> Result<GetPurchaseOutcome, ConfirmError> {
-        self.client_with(token).get_purchase(id).send().await.map_err(|error| ConfirmError::call(ID, &error))
-    }
-
     fn client_with(&self, token: &Token) -> Client {
         self.client.with_credentials(Credentials::Bearer(token.secret.clone()))
-    }
-
-    async fn token(&self) -> Result<Token, NoToken> {
-        self.tokens.get(&self.clock, self.fetch_token()).await
-    }
-
-    async fn fetch_token(&self) -> Result<Fetched, NoToken> {
-        let request = OauthTokenRequest::new()
-            .with_grant_type(OauthGrantType::ClientCredentials)
-            .with_client_id(self.client_id.as_str())
-            .with_client_secret(self.client_secret.clone());
-        let outcome = self.client.create_token(request).send().await.map_err(|error| NoToken::call(ID, &error))?;
-        let said = match &outcome {
-            CreateTokenOutcome::Ok(reply) => {
-                let token = reply.body.access_token.as_ref().ok_or_else(|| NoToken::missing(ID))?;
-                return Ok(Fetched { secret: token.to_secret(), expires_in: reply.body.expires_in });
-            }
-            CreateTokenOutcome::BadRequest(reply) => Said::new(reply.body.error.clone(), None),
-            CreateTokenOutcome::Unauthorized(reply) => Said::new(reply.body.error.clone(), None),
-            _ => Said::default(),
-        };
-        Err(NoToken::answered(ID, outcome.answer(), said))
     }
 }
 
@@ -155,38 +107,12 @@ fn deactivated_at(body: &PurchasesShowResponse) -> Field<String> {
     attributes.map_or(Field::Absent, |attributes| attributes.deactivated_at.clone())
 }
 
-/// A purchase that is not deactivated is active. One that is deactivated proves nothing: deactivating it by itself leaves the
-/// subscription billing.
-fn confirmation(body: &PurchasesShowResponse, as_of: jiff::Timestamp) -> Confirmation {
-    match deactivated_at(body) {
-        Field::Null => Confirmation::StillActive { as_of },
-        Field::Value(at) => Confirmation::Undecided {
-            why: format!(
-                "the purchase was deactivated at {at}, by a cancellation or by deactivating it alone, which leaves the subscription \
-                 billing; look at the payment provider"
-            ),
-        },
-        Field::Absent => {
-            Confirmation::Undecided { why: "the answer does not say whether the purchase is active".to_owned() }
-        }
-    }
-}
-
 fn said(outcome: &CancelPurchaseSubscriptionOutcome) -> Said {
     match outcome {
         CancelPurchaseSubscriptionOutcome::Unauthorized(reply) => said_by(reply.body.errors.as_deref()),
         CancelPurchaseSubscriptionOutcome::Forbidden(reply) => said_by(reply.body.errors.as_deref()),
         CancelPurchaseSubscriptionOutcome::NotFound(reply) => said_by(reply.body.errors.as_deref()),
         CancelPurchaseSubscriptionOutcome::UnprocessableContent(reply) => said_by(reply.body.errors.as_deref()),
-        _ => Said::default(),
-    }
-}
-
-fn said_of_read(outcome: &GetPurchaseOutcome) -> Said {
-    match outcome {
-        GetPurchaseOutcome::Unauthorized(reply) => said_by(reply.body.errors.as_deref()),
-        GetPurchaseOutcome::Forbidden(reply) => said_by(reply.body.errors.as_deref()),
-        GetPurchaseOutcome::NotFound(reply) => said_by(reply.body.errors.as_deref()),
         _ => Said::default(),
     }
 }
@@ -219,7 +145,7 @@ impl Provider for Kajabi {
             return Err(judge::unmapped(ID, request));
         };
         let call = self.client.cancel_purchase_subscription(target.purchase_id());
-        Plan::new(request, call.preview().map_err(|error| unbuildable(request, &error))?)
+        Plan::new(request, call.preview().map_err(|error| judge::unbuildable(&request.target, &error))?)
     }
 
     fn cancel(&self, plan: Plan) -> BoxFuture<'_, Result<Outcome, CancelError>> {

@@ -10,7 +10,6 @@ use cancelkit_stax_bill::{Client, Credentials, Server};
 
 use super::{BoxFuture, Provider, judge};
 use crate::environment::{ServerChoice, Values};
-use crate::plan::unbuildable;
 use crate::{
     Abilities, CancelError, CancelRequest, Clock, ConfirmError, ConfirmRequest, Confirmation, Evidence, FaultyField,
     Money, Outcome, Plan, ProviderId, Refusal, RetryAt, Said, Target, UndoOutcome, UndoPlan, UndoRequest, What,
@@ -186,7 +185,11 @@ impl Provider for StaxBill {
         let Some((_, body)) = body(request) else {
             return Err(judge::unmapped(ID, request));
         };
-        let preview = self.client.cancel_subscription(body).preview().map_err(|error| unbuildable(request, &error))?;
+        let preview = self
+            .client
+            .cancel_subscription(body)
+            .preview()
+            .map_err(|error| judge::unbuildable(&request.target, &error))?;
         Plan::new(request, preview)
     }
 

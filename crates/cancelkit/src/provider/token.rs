@@ -6,6 +6,7 @@ use std::future::Future;
 use cancelkit_runtime::{Answer, CallError, SecretString};
 use tokio::sync::Mutex;
 
+use crate::failure::failure;
 use crate::{CancelError, Clock, ConfirmError, ProviderId, Said};
 
 /// How long before its end a token is renewed, so that it does not run out on its way.
@@ -99,12 +100,7 @@ pub(super) struct NoToken {
 
 impl NoToken {
     pub(super) fn call(provider: ProviderId, error: &CallError) -> Self {
-        let cause = match error {
-            CallError::NotSent(error) => error.to_string(),
-            CallError::NoAnswer(_) => "the token call got no answer".to_owned(),
-            CallError::Unreadable(error) => format!("the answer of the token call cannot be read: {}", error.problem()),
-            error => error.to_string(),
-        };
+        let cause = format!("no token was given: {}", failure(error));
         Self { provider, cause, said: Said::default() }
     }
 
@@ -114,6 +110,7 @@ impl NoToken {
         Self { provider, cause, said }
     }
 
+    #[cfg(feature = "kajabi")]
     pub(super) fn missing(provider: ProviderId) -> Self {
         let cause = "the answer of the token call holds no token".to_owned();
         Self { provider, cause, said: Said::default() }

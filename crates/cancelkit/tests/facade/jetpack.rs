@@ -38,7 +38,7 @@ async fn both_error_shapes_are_read() {
         assert_eq!(
             error.to_string(),
             "Jetpack refused, and this request changed nothing: the answer has the status 400: Nothing was cancelled, either \
-             because the subscription could not be deleted or because the plan did not come from Jetpack Start.; Jetpack says: \
+             because the subscription could not be deleted or because the plan did not come from Jetpack Start; Jetpack says: \
              invalid_input: Unable to delete subscription. Mend the cause before trying again."
         );
     }

@@ -2,7 +2,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicUsize, Ordering};
 
 use cancelkit::clients::kajabi as client;
-use cancelkit::{Certainty, Clock, ConfirmRequest, Confirmation, Kajabi, Provider, ProviderId, What};
+use cancelkit::{Certainty, Clock, ConfirmRequest, Confirmation, Kajabi, ProviderId, What};
 use serde_json::{Value, json as body};
 
 use crate::server::{Reply, Server, json};

@@ -7,6 +7,7 @@ use cancelkit_runtime::{Answer, Answered};
 use super::request::{Written, written};
 use super::said;
 use super::{ABILITIES, ID, Rebilly};
+use crate::failure::failure;
 use crate::provider::judge;
 use crate::{CancelError, Certainty, Outcome, Plan, Timing, What};
 
@@ -46,7 +47,7 @@ impl Rebilly {
     /// else happens here leaves the subscription as it was.
     async fn find(&self, id: &str) -> Result<Option<(SubscriptionCancellation, Answer)>, CancelError> {
         let outcome = self.client.get_subscription_cancellation(id).send().await.map_err(|error| {
-            let cause = format!("the read that comes first failed: {}", said::failure(&error));
+            let cause = format!("the read that comes first failed: {}", failure(&error));
             CancelError::not_sent(ID, cause).with_answer(error.answer())
         })?;
         match outcome {

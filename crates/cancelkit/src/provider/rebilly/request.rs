@@ -6,7 +6,6 @@ use cancelkit_rebilly::types::{
 
 use super::derived_id::derived_id;
 use super::{ABILITIES, ID, Rebilly};
-use crate::plan::unbuildable;
 use crate::provider::judge;
 use crate::{Actor, Aspect, CancelRequest, Money, Objection, Plan, Reason, Refusal, Target, Timing};
 
@@ -25,9 +24,9 @@ impl Rebilly {
             return Err(judge::unmapped(ID, request));
         };
         let read = self.client.get_subscription_cancellation(id.as_str()).preview();
-        let read = read.map_err(|error| unbuildable(request, &error))?;
+        let read = read.map_err(|error| judge::unbuildable(&request.target, &error))?;
         let write = self.client.put_subscription_cancellation(id, body).preview();
-        let write = write.map_err(|error| unbuildable(request, &error))?;
+        let write = write.map_err(|error| judge::unbuildable(&request.target, &error))?;
         Ok(Plan::new(request, write)?.with_read_first(read))
     }
 

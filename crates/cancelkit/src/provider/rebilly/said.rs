@@ -6,7 +6,6 @@ use cancelkit_rebilly::outcomes::{
     PutSubscriptionCancellationOutcome,
 };
 use cancelkit_rebilly::types::{Problem, ValidationProblem};
-use cancelkit_runtime::CallError;
 
 use crate::{FaultyField, RetryAt, Said};
 
@@ -74,13 +73,4 @@ fn retry(headers: &TooManyRequestsHeaders) -> Option<RetryAt> {
     let seconds = headers.x_rate_limit_retry_after?;
     let moment = (seconds > 1_000_000_000).then(|| jiff::Timestamp::from_second(seconds).ok()).flatten();
     Some(RetryAt::new("X-RateLimit-Retry-After", seconds.to_string(), moment))
-}
-
-/// Why a read failed, without advice that is meant for a write.
-pub(super) fn failure(error: &CallError) -> String {
-    match error {
-        CallError::NoAnswer(_) => "no answer came".to_owned(),
-        CallError::Unreadable(error) => format!("its answer cannot be read: {}", error.problem()),
-        other => other.to_string(),
-    }
 }

@@ -10,6 +10,7 @@ use super::cancel::{status_words, unsent};
 use super::derived_id::derived_id;
 use super::{ABILITIES, ID, Rebilly, said};
 use crate::check::short;
+use crate::failure::failure;
 use crate::provider::judge;
 use crate::{
     Aspect, CancelError, Objection, RebillyTarget, Refusal, Target, UndoOutcome, UndoPlan, UndoRequest, UndoWhat,
@@ -31,9 +32,7 @@ impl Rebilly {
             let why = format!("it has more than the {MAX_COMMENT} characters that are allowed");
             return Err(Refusal::because(ID, Objection::to(Aspect::Comment, short(comment), why)));
         }
-        let unbuildable = |error: cancelkit_runtime::NotSent| {
-            Refusal::because(ID, Objection::to(Aspect::Request, target.to_string(), error.to_string()))
-        };
+        let unbuildable = |error| judge::unbuildable(&request.target, &error);
         let id = target.subscription_id();
         let mut reads = Vec::new();
         if let Some(key) = &request.key {
@@ -134,5 +133,5 @@ fn body(target: &RebillyTarget, comment: Option<&str>) -> SubscriptionReactivati
 }
 
 fn read_failed(error: &cancelkit_runtime::CallError) -> CancelError {
-    CancelError::not_sent(ID, format!("a read that comes first failed: {}", said::failure(error)))
+    CancelError::not_sent(ID, format!("a read that comes first failed: {}", failure(error)))
 }
