@@ -38,5 +38,5 @@ fn members_have_the_schemas_of_what_is_on_the_wire() {
 #[test]
 fn what_is_stored_has_a_schema() {
     assert_eq!(schemars::schema_for!(Preview).to_value()["required"], json!(["method", "url", "headers"]));
-    assert!(schemars::schema_for!(Delivery).to_value().to_string().contains("no_answer"));
+    assert!(schemars::schema_for!(Delivery).to_value().to_string().contains("no-answer"));
 }

@@ -10,7 +10,8 @@ use cancelkit_simulator::{jetpack, kajabi, rebilly, stax_bill};
 
 fn command(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_cancelkit-simulator"));
-    command.args(arguments);
+    // Wide enough that no example is wrapped.
+    command.args(arguments).env("COLUMNS", "200");
     command
 }
 

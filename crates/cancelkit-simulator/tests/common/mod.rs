@@ -57,6 +57,9 @@ pub(crate) fn begin() -> Timestamp {
 }
 
 pub(crate) fn client() -> Client {
+    // Where the workspace is built whole, reqwest has TLS and wants a crypto provider even for plain HTTP: the runtime
+    // installs one.
+    drop(cancelkit_runtime::Transport::new(&cancelkit_runtime::Settings::default()));
     let builder =
         Client::builder().no_proxy().redirect(reqwest::redirect::Policy::none()).retry(reqwest::retry::never());
     builder.build().expect("a client")
