@@ -81,6 +81,22 @@ fn whatever_is_taken_out_is_found_missing() {
         ),
         ("a bound", "rebilly", "types", "rules.max_length", "ignored.max_length", "is not checked before sending"),
         (
+            "a bound's value",
+            "rebilly",
+            "types",
+            "255usize",
+            "55usize",
+            "`max_length` 255 of `/description` is not checked",
+        ),
+        (
+            "a body's type",
+            "rebilly",
+            "requests",
+            "body: &'a types::SubscriptionReactivation",
+            "body: &'a types::Problem",
+            "no request sends a `application/json`",
+        ),
+        (
             "a bound of a parameter",
             "rebilly",
             "operations",

@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 use std::time::Instant;
 
-use spec_codegen::difference;
+use spec_codegen::{Change, difference};
 
 use crate::{terminal, workspace};
 
@@ -26,7 +26,9 @@ pub fn run(arguments: &Arguments) -> ExitCode {
     let start = Instant::now();
     let workspace = workspace::workspace();
     let Some(providers) = workspace::providers(&workspace, &arguments.providers) else { return ExitCode::FAILURE };
-    let Some((output, generated)) = workspace::output(&workspace, &providers) else { return ExitCode::FAILURE };
+    let Some((output, generated)) = workspace::output(&workspace, &providers, arguments.providers.is_empty()) else {
+        return ExitCode::FAILURE;
+    };
     let changes = match output.changes(workspace.root()) {
         Ok(changes) => changes,
         Err(error) => {
@@ -40,6 +42,10 @@ pub fn run(arguments: &Arguments) -> ExitCode {
         return ExitCode::SUCCESS;
     }
     for change in &changes {
+        if let Change::Unexpected(path) = change {
+            terminal::status("Unexpected", &format!("{}: it was never generated; delete it", path.display()));
+            continue;
+        }
         terminal::status("Stale", &change.path().display().to_string());
         match difference(workspace.root(), &output, change) {
             Ok(text) => {

@@ -24,7 +24,9 @@ pub fn run(arguments: &Arguments) -> ExitCode {
     let start = Instant::now();
     let workspace = workspace::workspace();
     let Some(providers) = workspace::providers(&workspace, &arguments.providers) else { return ExitCode::FAILURE };
-    let Some((output, generated)) = workspace::output(&workspace, &providers) else { return ExitCode::FAILURE };
+    let Some((output, generated)) = workspace::output(&workspace, &providers, arguments.providers.is_empty()) else {
+        return ExitCode::FAILURE;
+    };
     match output.write(workspace.root()) {
         Ok(changes) => {
             for change in &changes {
@@ -32,6 +34,7 @@ pub fn run(arguments: &Arguments) -> ExitCode {
                     Change::New(path) => ("New", path),
                     Change::Changed(path) => ("Changed", path),
                     Change::Stale(path) => ("Removed", path),
+                    Change::Unexpected(path) => ("Unexpected", path),
                 };
                 terminal::status(word, &path.display().to_string());
             }

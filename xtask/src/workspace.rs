@@ -52,7 +52,7 @@ pub fn providers(workspace: &Workspace, named: &[String]) -> Option<Vec<Provider
 }
 
 /// Generates all of these, side by side, into one output. Every mistake is printed before this returns `None`.
-pub fn output(workspace: &Workspace, providers: &[Provider]) -> Option<(Output, Vec<Generated>)> {
+pub fn output(workspace: &Workspace, providers: &[Provider], all: bool) -> Option<(Output, Vec<Generated>)> {
     let worker = match worker() {
         Ok(worker) => worker,
         Err(message) => {
@@ -95,6 +95,10 @@ pub fn output(workspace: &Workspace, providers: &[Provider]) -> Option<(Output, 
                 failed = true;
             }
         }
+    }
+    // What belongs to a document that is no more is stale, which only a run over all of them can tell.
+    if all {
+        output.own_everything();
     }
     (!failed).then_some((output, generated))
 }

@@ -19,8 +19,8 @@ mod requests;
 pub mod types;
 
 pub use cancelkit_runtime::{
-    Answer, Answered, BuildError, Bytes, CallError, Delivery, Field, HeaderMap, NoAnswer, NotSent, Preview, Reply,
-    SecretString, SecretText, Settings, StatusCode, Timestamp, Unreadable,
+    AdditionalProperties, Answer, Answered, BuildError, Bytes, CallError, Delivery, Field, HeaderMap, NoAnswer,
+    NotSent, Preview, Reply, SecretString, SecretText, Settings, StatusCode, Timestamp, Unreadable,
 };
 
 pub use crate::client::{Client, ClientBuilder, Credentials, Server};

@@ -94,10 +94,7 @@ pub struct Envelope {
     pub body: ::serde_json::Value,
     /// The members that the document does not declare, as they came.
     #[serde(flatten)]
-    pub additional_properties: ::serde_json::Map<
-        ::std::string::String,
-        ::serde_json::Value,
-    >,
+    pub additional_properties: ::cancelkit_runtime::AdditionalProperties,
 }
 /// One header of an enveloped answer.
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
@@ -110,10 +107,7 @@ pub struct EnvelopeHeader {
     pub value: ::std::string::String,
     /// The members that the document does not declare, as they came.
     #[serde(flatten)]
-    pub additional_properties: ::serde_json::Map<
-        ::std::string::String,
-        ::serde_json::Value,
-    >,
+    pub additional_properties: ::cancelkit_runtime::AdditionalProperties,
 }
 /// The body of an error, in one of two shapes that share no member name. The page of the cancellation documents the first;
 /// the sibling pages and the public code of the Jetpack plugin use the second, which is to be expected on the wire.
@@ -149,10 +143,7 @@ pub struct PageError {
     pub error_message: ::std::option::Option<::std::string::String>,
     /// The members that the document does not declare, as they came.
     #[serde(flatten)]
-    pub additional_properties: ::serde_json::Map<
-        ::std::string::String,
-        ::serde_json::Value,
-    >,
+    pub additional_properties: ::cancelkit_runtime::AdditionalProperties,
 }
 /// What became of a request to cancel.
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
@@ -169,10 +160,7 @@ pub struct PlanCancellation {
     pub activations: ::std::option::Option<::std::vec::Vec<::serde_json::Value>>,
     /// The members that the document does not declare, as they came.
     #[serde(flatten)]
-    pub additional_properties: ::serde_json::Map<
-        ::std::string::String,
-        ::serde_json::Value,
-    >,
+    pub additional_properties: ::cancelkit_runtime::AdditionalProperties,
 }
 /// What to cancel. Both members are optional, and an empty object means the site's Jetpack plan.
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
@@ -191,10 +179,7 @@ pub struct PlanCancellationRequest {
     pub cancel_all: ::std::option::Option<bool>,
     /// The members that the document does not declare, as they came.
     #[serde(flatten)]
-    pub additional_properties: ::serde_json::Map<
-        ::std::string::String,
-        ::serde_json::Value,
-    >,
+    pub additional_properties: ::cancelkit_runtime::AdditionalProperties,
 }
 impl PlanCancellationRequest {
     /// With nothing set.
@@ -242,10 +227,7 @@ pub struct PluginError {
     pub data: ::cancelkit_runtime::Field<::serde_json::Value>,
     /// The members that the document does not declare, as they came.
     #[serde(flatten)]
-    pub additional_properties: ::serde_json::Map<
-        ::std::string::String,
-        ::serde_json::Value,
-    >,
+    pub additional_properties: ::cancelkit_runtime::AdditionalProperties,
 }
 /// One plan or item of a site.
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
@@ -265,10 +247,7 @@ pub struct ProvisionedProduct {
     pub is_pending: ::std::option::Option<bool>,
     /// The members that the document does not declare, as they came.
     #[serde(flatten)]
-    pub additional_properties: ::serde_json::Map<
-        ::std::string::String,
-        ::serde_json::Value,
-    >,
+    pub additional_properties: ::cancelkit_runtime::AdditionalProperties,
 }
 /// The connection of a site.
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
@@ -283,10 +262,7 @@ pub struct SiteBlog {
     pub has_backups_credentials: ::std::option::Option<bool>,
     /// The members that the document does not declare, as they came.
     #[serde(flatten)]
-    pub additional_properties: ::serde_json::Map<
-        ::std::string::String,
-        ::serde_json::Value,
-    >,
+    pub additional_properties: ::cancelkit_runtime::AdditionalProperties,
 }
 /// A site and all that was provisioned for it.
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
@@ -300,10 +276,7 @@ pub struct SiteStatus {
     pub products: ::std::vec::Vec<ProvisionedProduct>,
     /// The members that the document does not declare, as they came.
     #[serde(flatten)]
-    pub additional_properties: ::serde_json::Map<
-        ::std::string::String,
-        ::serde_json::Value,
-    >,
+    pub additional_properties: ::cancelkit_runtime::AdditionalProperties,
 }
 /// A token and what it is for. No lifetime is given.
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
@@ -326,10 +299,7 @@ pub struct Token {
     pub scope: ::std::option::Option<::std::string::String>,
     /// The members that the document does not declare, as they came.
     #[serde(flatten)]
-    pub additional_properties: ::serde_json::Map<
-        ::std::string::String,
-        ::serde_json::Value,
-    >,
+    pub additional_properties: ::cancelkit_runtime::AdditionalProperties,
 }
 /// The address of that blog, `0` for a partner's. It is documented as an integer; a text is accepted as well.
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
@@ -370,10 +340,7 @@ pub struct TokenError {
     pub error_description: ::std::option::Option<::std::string::String>,
     /// The members that the document does not declare, as they came.
     #[serde(flatten)]
-    pub additional_properties: ::serde_json::Map<
-        ::std::string::String,
-        ::serde_json::Value,
-    >,
+    pub additional_properties: ::cancelkit_runtime::AdditionalProperties,
 }
 /// The credentials of a partner.
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
@@ -390,10 +357,7 @@ pub struct TokenRequest {
     pub scope: crate::types::TokenScope,
     /// The members that the document does not declare, as they came.
     #[serde(flatten)]
-    pub additional_properties: ::serde_json::Map<
-        ::std::string::String,
-        ::serde_json::Value,
-    >,
+    pub additional_properties: ::cancelkit_runtime::AdditionalProperties,
 }
 impl TokenRequest {
     /// With what the document requires.

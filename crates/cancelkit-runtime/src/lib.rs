@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+mod additional_properties;
 mod answer;
 mod base_url;
 mod build;
@@ -30,6 +31,7 @@ mod tls;
 mod transport;
 mod unreadable;
 
+pub use crate::additional_properties::AdditionalProperties;
 pub use crate::answer::{Answer, Answered, Truncation};
 pub use crate::base_url::base_url;
 pub use crate::build::{Capture, build_now};

@@ -13,6 +13,7 @@ use crate::redact::{self, REDACTED};
 /// builder.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Preview {
     /// The method: `POST`.

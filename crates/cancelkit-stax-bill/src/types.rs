@@ -106,10 +106,7 @@ pub struct ErrorBody {
     pub errors: ::std::vec::Vec<ErrorEntry>,
     /// The members that the document does not declare, as they came.
     #[serde(flatten)]
-    pub additional_properties: ::serde_json::Map<
-        ::std::string::String,
-        ::serde_json::Value,
-    >,
+    pub additional_properties: ::cancelkit_runtime::AdditionalProperties,
 }
 /// One thing that is wrong.
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
@@ -124,10 +121,7 @@ pub struct ErrorEntry {
     pub value: ::std::string::String,
     /// The members that the document does not declare, as they came.
     #[serde(flatten)]
-    pub additional_properties: ::serde_json::Map<
-        ::std::string::String,
-        ::serde_json::Value,
-    >,
+    pub additional_properties: ::cancelkit_runtime::AdditionalProperties,
 }
 /// An amount in one currency.
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
@@ -148,10 +142,7 @@ pub struct PlanCharge {
     pub currency: ::std::option::Option<::std::string::String>,
     /// The members that the document does not declare, as they came.
     #[serde(flatten)]
-    pub additional_properties: ::serde_json::Map<
-        ::std::string::String,
-        ::serde_json::Value,
-    >,
+    pub additional_properties: ::cancelkit_runtime::AdditionalProperties,
 }
 /// How often a plan is charged, and what.
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
@@ -231,10 +222,7 @@ pub struct PlanFrequency {
     pub remaining_interval: ::cancelkit_runtime::Field<i64>,
     /// The members that the document does not declare, as they came.
     #[serde(flatten)]
-    pub additional_properties: ::serde_json::Map<
-        ::std::string::String,
-        ::serde_json::Value,
-    >,
+    pub additional_properties: ::cancelkit_runtime::AdditionalProperties,
 }
 /// A product as a plan has it. The provider sends more fields than are described here.
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
@@ -264,10 +252,7 @@ pub struct PlanProduct {
     pub product_name: ::std::option::Option<::std::string::String>,
     /// The members that the document does not declare, as they came.
     #[serde(flatten)]
-    pub additional_properties: ::serde_json::Map<
-        ::std::string::String,
-        ::serde_json::Value,
-    >,
+    pub additional_properties: ::cancelkit_runtime::AdditionalProperties,
 }
 /// A subscription. The provider sends null for most of what does not apply.
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
@@ -613,10 +598,7 @@ pub struct Subscription {
     pub coupons: ::std::option::Option<::std::vec::Vec<::serde_json::Value>>,
     /// The members that the document does not declare, as they came.
     #[serde(flatten)]
-    pub additional_properties: ::serde_json::Map<
-        ::std::string::String,
-        ::serde_json::Value,
-    >,
+    pub additional_properties: ::cancelkit_runtime::AdditionalProperties,
 }
 /// A subscription to cancel.
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
@@ -631,10 +613,7 @@ pub struct SubscriptionCancellation {
     pub cancellation_option: crate::types::CancellationOption,
     /// The members that the document does not declare, as they came.
     #[serde(flatten)]
-    pub additional_properties: ::serde_json::Map<
-        ::std::string::String,
-        ::serde_json::Value,
-    >,
+    pub additional_properties: ::cancelkit_runtime::AdditionalProperties,
 }
 impl SubscriptionCancellation {
     /// With what the document requires.
@@ -663,10 +642,7 @@ pub struct SubscriptionOverride {
     pub description: ::cancelkit_runtime::Field<::std::string::String>,
     /// The members that the document does not declare, as they came.
     #[serde(flatten)]
-    pub additional_properties: ::serde_json::Map<
-        ::std::string::String,
-        ::serde_json::Value,
-    >,
+    pub additional_properties: ::cancelkit_runtime::AdditionalProperties,
 }
 /// One product of a subscription. The provider sends more fields than are described here.
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
@@ -722,8 +698,5 @@ pub struct SubscriptionProduct {
     pub plan_product: ::std::option::Option<PlanProduct>,
     /// The members that the document does not declare, as they came.
     #[serde(flatten)]
-    pub additional_properties: ::serde_json::Map<
-        ::std::string::String,
-        ::serde_json::Value,
-    >,
+    pub additional_properties: ::cancelkit_runtime::AdditionalProperties,
 }

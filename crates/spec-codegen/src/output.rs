@@ -14,8 +14,10 @@ const RECORD: &str = "generated.lock";
 #[derive(Debug, Default)]
 pub struct Output {
     files: BTreeMap<PathBuf, Vec<u8>>,
-    /// Folders of which everything that is recorded but not in `files` is to go.
+    /// Paths of which everything that is recorded but not in `files` is to go.
     owned: Vec<PathBuf>,
+    /// Folders in which nothing else may stand.
+    folders: Vec<PathBuf>,
 }
 
 /// What is to happen to a file.
@@ -27,6 +29,8 @@ pub enum Change {
     Changed(PathBuf),
     /// It was generated once and is no more.
     Stale(PathBuf),
+    /// It stands in a generated folder and was never generated. It is reported and never removed.
+    Unexpected(PathBuf),
 }
 
 impl Change {
@@ -34,7 +38,7 @@ impl Change {
     #[must_use]
     pub fn path(&self) -> &Path {
         match self {
-            Self::New(path) | Self::Changed(path) | Self::Stale(path) => path,
+            Self::New(path) | Self::Changed(path) | Self::Stale(path) | Self::Unexpected(path) => path,
         }
     }
 }
@@ -45,15 +49,28 @@ impl Output {
         self.files.insert(path.into(), content.into());
     }
 
-    /// Takes charge of a folder: what was generated there and is not in this output is stale.
-    pub fn own(&mut self, folder: impl Into<PathBuf>) {
-        self.owned.push(folder.into());
+    /// Takes charge of a file or folder: what was generated there and is not in this output is stale.
+    pub fn own(&mut self, path: impl Into<PathBuf>) {
+        self.owned.push(path.into());
+    }
+
+    /// Takes charge of a folder in which nothing but this output may stand.
+    pub fn own_alone(&mut self, folder: impl Into<PathBuf>) {
+        let folder = folder.into();
+        self.owned.push(folder.clone());
+        self.folders.push(folder);
+    }
+
+    /// Takes charge of everything that was ever generated.
+    pub fn own_everything(&mut self) {
+        self.owned.push(PathBuf::new());
     }
 
     /// Adds everything of another output.
     pub fn merge(&mut self, other: Self) {
         self.files.extend(other.files);
         self.owned.extend(other.owned);
+        self.folders.extend(other.folders);
     }
 
     /// The content that a file is to have.
@@ -69,6 +86,9 @@ impl Output {
     /// A file that is there and cannot be read.
     pub fn changes(&self, root: &Path) -> io::Result<Vec<Change>> {
         let mut found = Vec::new();
+        for path in self.files.keys().chain(self.recorded(root)?.keys()) {
+            refuse_links(root, path)?;
+        }
         for (path, content) in &self.files {
             match read(&root.join(path))? {
                 None => found.push(Change::New(path.clone())),
@@ -80,6 +100,20 @@ impl Output {
             if self.is_owned(&path) && !self.files.contains_key(&path) && read(&root.join(&path))?.is_some() {
                 found.push(Change::Stale(path));
             }
+        }
+        for folder in &self.folders {
+            let mut there = Vec::new();
+            walk(root, folder, &mut there)?;
+            found.extend(
+                there
+                    .into_iter()
+                    .filter(|path| !self.files.contains_key(path))
+                    .filter_map(|path| {
+                        let stale = Change::Stale(path.clone());
+                        (!found.contains(&stale)).then_some(Change::Unexpected(path))
+                    })
+                    .collect::<Vec<_>>(),
+            );
         }
         let record = self.record(root)?;
         match read(&root.join(RECORD))? {
@@ -106,6 +140,7 @@ impl Output {
                     }
                 }
                 Change::Stale(path) => std::fs::remove_file(root.join(path))?,
+                Change::Unexpected(_) => {}
             }
         }
         let record = self.record(root)?;
@@ -128,6 +163,8 @@ impl Output {
             .filter_map(|line| line.split_once("  "))
             // A record is a file of the repository: it names nothing outside it.
             .filter(|(_, path)| !path.starts_with('/') && !path.split('/').any(|part| part == ".."))
+            // And no folder: one cannot be generated.
+            .filter(|(_, path)| !root.join(path).is_dir())
             .map(|(hash, path)| (PathBuf::from(path), hash.to_owned()))
             .collect())
     }
@@ -144,6 +181,39 @@ impl Output {
         }
         Ok(text)
     }
+}
+
+/// A link below the root leads who knows where: nothing is read, written or removed through it.
+fn refuse_links(root: &Path, path: &Path) -> io::Result<()> {
+    let mut here = root.to_path_buf();
+    for part in path.components() {
+        here.push(part);
+        match std::fs::symlink_metadata(&here) {
+            Ok(found) if found.is_symlink() => {
+                let message = format!("{} is a link: replace it by what it leads to, or delete it", here.display());
+                return Err(io::Error::new(io::ErrorKind::InvalidInput, message));
+            }
+            Ok(_) => {}
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+            Err(error) => return Err(io::Error::new(error.kind(), format!("{}: {error}", here.display()))),
+        }
+    }
+    Ok(())
+}
+
+/// The files below a folder, by their path from the root; links are files.
+fn walk(root: &Path, folder: &Path, found: &mut Vec<PathBuf>) -> io::Result<()> {
+    let entries = match std::fs::read_dir(root.join(folder)) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        Err(error) => return Err(error),
+    };
+    for entry in entries {
+        let entry = entry?;
+        let path = folder.join(entry.file_name());
+        if entry.file_type()?.is_dir() { walk(root, &path, found)? } else { found.push(path) }
+    }
+    Ok(())
 }
 
 fn hex(bytes: &[u8]) -> String {
@@ -228,6 +298,45 @@ mod tests {
         assert!(changes.contains(&Change::Stale("made/b".into())));
         assert!(!root.path().join("made/b").exists());
         assert!(root.path().join("made/mine").exists());
+    }
+
+    #[test]
+    fn what_was_never_generated_is_reported_and_stays() {
+        let root = tempfile::tempdir().expect("a folder");
+        let mut output = Output::default();
+        output.own_alone("made");
+        output.add("made/a", "1");
+        output.write(root.path()).expect("written");
+        write_whole(&root.path().join("made/deep/build.rs"), b"evil").expect("written");
+        let unexpected = Change::Unexpected("made/deep/build.rs".into());
+        assert_eq!(output.changes(root.path()).expect("read"), [unexpected]);
+        output.write(root.path()).expect("written");
+        assert!(root.path().join("made/deep/build.rs").exists());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn nothing_is_written_or_removed_through_a_link() {
+        let root = tempfile::tempdir().expect("a folder");
+        let outside = tempfile::tempdir().expect("a folder");
+        write_whole(&outside.path().join("victim"), b"x").expect("written");
+        std::fs::create_dir(root.path().join("made")).expect("a folder");
+        std::os::unix::fs::symlink(outside.path(), root.path().join("made/src")).expect("a link");
+        assert!(output(&[("made/src/a", "1")]).write(root.path()).is_err());
+        write_whole(&root.path().join(RECORD), b"00  made/src/victim\n").expect("written");
+        assert!(output(&[("made/b", "1")]).write(root.path()).is_err());
+        assert!(outside.path().join("victim").exists());
+        assert!(!outside.path().join("a").exists());
+    }
+
+    #[test]
+    fn a_record_of_a_folder_is_passed_over() {
+        let root = tempfile::tempdir().expect("a folder");
+        let output = output(&[("made/a", "1")]);
+        output.write(root.path()).expect("written");
+        write_whole(&root.path().join(RECORD), b"00  made\n").expect("written");
+        output.write(root.path()).expect("written");
+        assert!(output.changes(root.path()).expect("read").is_empty());
     }
 
     #[test]

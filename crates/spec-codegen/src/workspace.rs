@@ -76,9 +76,9 @@ impl Workspace {
 
     fn extension_mistakes(&self, document: &Effective) -> Vec<Diagnostic> {
         let path = self.specs.join("extensions.schema.json");
-        let definitions = std::fs::read(&path)
+        let definitions = side_file(&path)
             .map_err(|error| error.to_string())
-            .and_then(|text| serde_json::from_slice::<Value>(&text).map_err(|error| error.to_string()));
+            .and_then(|text| serde_json::from_str::<Value>(&text).map_err(|error| error.to_string()));
         match definitions {
             Ok(definitions) => check_extensions(document, &definitions),
             Err(error) => vec![
@@ -94,7 +94,7 @@ impl Workspace {
     ///
     /// A file that cannot be read.
     pub fn origins(&self) -> std::io::Result<Origins> {
-        Ok(Origins::parse(&std::fs::read_to_string(self.specs.join("SOURCES.md"))?))
+        Ok(Origins::parse(&side_file(&self.specs.join("SOURCES.md"))?))
     }
 
     fn missing_origin(&self, name: &str) -> Option<Diagnostic> {
@@ -123,7 +123,7 @@ impl Workspace {
         let generated = self.generate(provider, worker)?;
         let document = &provider.document;
         let folder = PathBuf::from("crates").join(&generated.package);
-        output.own(&folder);
+        output.own_alone(&folder);
         for (path, text) in &generated.files {
             output.add(folder.join(path), text.as_str());
         }
@@ -134,13 +134,14 @@ impl Workspace {
         }
         let mut json = serde_json::to_string_pretty(&document.root.to_json()).unwrap_or_default();
         json.push('\n');
-        output.add(format!("crates/cancelkit-simulator/documents/{}.json", document.provider), json);
+        let whole = format!("crates/cancelkit-simulator/documents/{}.json", document.provider);
+        output.own(&whole);
+        output.add(whole, json);
         let mark = emit::mark("//", &document.provider, &document.document_name, &document.hash);
+        let file = format!("crates/cancelkit/src/abilities/{}.rs", document.provider.replace('-', "_"));
+        output.own(&file);
         match emit::abilities::abilities(&document.provider, &mark, &provider.contract) {
-            Ok(Some(text)) => {
-                let file = document.provider.replace('-', "_");
-                output.add(format!("crates/cancelkit/src/abilities/{file}.rs"), text);
-            }
+            Ok(Some(text)) => output.add(file, text),
             Ok(None) => {}
             Err(message) => {
                 return Err(document.report(vec![
@@ -152,6 +153,17 @@ impl Workspace {
         }
         Ok(generated)
     }
+}
+
+/// Reads a file beside the documents: a plain one of reasonable size, since it comes in a pull request too.
+fn side_file(path: &Path) -> std::io::Result<String> {
+    const LIMIT: u64 = 1 << 20;
+    let found = std::fs::symlink_metadata(path)?;
+    if !found.is_file() || found.len() > LIMIT {
+        let message = format!("{} is not a plain file of at most {LIMIT} bytes", path.display());
+        return Err(std::io::Error::new(std::io::ErrorKind::InvalidInput, message));
+    }
+    std::fs::read_to_string(path)
 }
 
 /// `x-cancellation` names operations and statuses: they must be there.

@@ -25,6 +25,8 @@ pub struct Contract {
     pub operations: Vec<Operation>,
     /// The component schemas, in the order of the document.
     pub schemas: Vec<NamedSchema>,
+    /// What the document says and this model has no place for: key and place. The generator names each in the ledger.
+    pub unread: Vec<(String, Place)>,
 }
 
 impl Contract {

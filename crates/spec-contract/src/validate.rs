@@ -1,7 +1,7 @@
 //! Checks by an independent JSON Schema validator: extensions against their definitions, examples against schemas.
 
 use serde_json::{Value, json};
-use spec_document::{Diagnostic, Effective, Node, Pointer};
+use spec_document::{Diagnostic, Effective, Node, Pointer, nearest};
 
 use crate::example::examples;
 use crate::json_schema::json_schema;
@@ -32,6 +32,18 @@ pub fn check_extensions(document: &Effective, definitions: &Value) -> Vec<Diagno
                     &member.key,
                 ));
             } else {
+                let ours = definitions["$defs"].as_object().into_iter().flat_map(serde_json::Map::keys);
+                let near = nearest(&member.key, ours.map(String::as_str).filter(|name| name.starts_with("x-")));
+                if let Some(near) = near.filter(|_| member.key.starts_with("x-")) {
+                    found.push(
+                        Diagnostic::error(
+                            "extension-name",
+                            format!("`{}` is none of this workspace's extensions", member.key),
+                        )
+                        .at(member.key_span, "this would be ignored in silence")
+                        .help(format!("Did you mean `{near}`?")),
+                    );
+                }
                 pending.push(&member.value);
             }
         }

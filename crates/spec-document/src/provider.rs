@@ -93,8 +93,14 @@ fn finish(root: Option<Node>, overlay: Option<&Node>, mistakes: &mut Vec<Diagnos
     root.filter(|_| clean)
 }
 
-/// Whether a text is `^[a-z][a-z0-9-]*$`. It becomes part of file and crate names.
+/// Names whose crates (`cancelkit-<name>`) are written by hand.
+const RESERVED: [&str; 4] = ["bulk", "cli", "runtime", "simulator"];
+
+/// Whether a text is `^[a-z][a-z0-9-]*$` and no crate of ours is called so. It becomes part of file and crate names.
 fn is_provider_name(name: &str) -> bool {
+    if RESERVED.contains(&name) {
+        return false;
+    }
     let later = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
     name.bytes().next().is_some_and(|first| first.is_ascii_lowercase()) && name.bytes().all(later)
 }

@@ -183,7 +183,7 @@ crate::words::words! {
 pub struct StatusMeaning {
     /// The HTTP status.
     pub status: u16,
-    /// What may be believed after it; [`Certainty::Done`] only with the proof.
+    /// What may be believed after it, and only with the proof where there is one; without it, [`Certainty::MaybeDone`].
     pub certainty: Certainty,
     /// The same in words.
     pub meaning: &'static str,
@@ -191,7 +191,7 @@ pub struct StatusMeaning {
     pub proof: Option<Proof>,
 }
 
-/// What a body must show to prove that a subscription was cancelled.
+/// What a body must show to prove what a status means: that a subscription was cancelled, or that nothing was done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct Proof {

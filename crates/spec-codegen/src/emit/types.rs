@@ -110,9 +110,14 @@ fn shaped(item: &ItemStruct, contract: &Contract, sent: &BTreeSet<String>) -> To
     let rest = format_ident!("{}", taken.claim("additional_properties".to_owned()));
     if let Some(field) = fields.named.iter().find(|field| is_flattened(field)) {
         let ty = &field.ty;
-        let text = match additional {
-            Additional::Schema(_) => " The members that the document does not name, each of one type.",
-            _ => " The members that the document does not declare, as they came.",
+        let (text, ty) = match additional {
+            Additional::Schema(_) => {
+                (" The members that the document does not name, each of one type.", quote! { #ty })
+            }
+            _ => (
+                " The members that the document does not declare, as they came.",
+                quote! { ::cancelkit_runtime::AdditionalProperties },
+            ),
         };
         shaped.push(quote! { #[doc = #text] #[serde(flatten)] pub #rest: #ty });
     }

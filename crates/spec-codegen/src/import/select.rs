@@ -112,17 +112,14 @@ fn remove(root: &mut Node, pointer: &Pointer) {
 /// Removes the components that nothing refers to any more, and says which they were.
 fn unneeded(root: &mut Node) -> Vec<Pointer> {
     let mut needed: BTreeSet<Pointer> = BTreeSet::new();
-    let mut pending: Vec<&Node> = root
-        .as_object()
-        .into_iter()
-        .flat_map(Object::iter)
-        .filter(|member| member.key != "components")
-        .map(|member| &member.value)
-        .collect();
+    let mut pending: Vec<&Node> = vec![&*root];
     while let Some(node) = pending.pop() {
         pending.extend(node.as_array().into_iter().flatten());
         for member in node.as_object().into_iter().flat_map(Object::iter) {
-            pending.push(&member.value);
+            // Components are needed only where something refers to them.
+            if member.key != "components" || !std::ptr::eq(node, &*root) {
+                pending.push(&member.value);
+            }
             // A discriminator's mapping names schemas as plain text.
             let target = member.value.as_str().and_then(|text| text.strip_prefix('#')).map(Pointer::parse);
             if let Some(Ok(target)) = target {

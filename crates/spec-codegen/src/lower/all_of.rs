@@ -82,7 +82,9 @@ impl Merged {
         match self.properties.iter_mut().find(|known| known.name == property.name) {
             Some(known) => {
                 known.required |= property.required;
-                if !same_shape(&known.schema, &property.schema) {
+                if matches!(known.schema.kind, Kind::Any) {
+                    known.schema = property.schema.clone();
+                } else if !same_shape(&known.schema, &property.schema) {
                     self.conflicts.push(property.schema.place.pointer.clone());
                 }
             }

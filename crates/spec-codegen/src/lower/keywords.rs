@@ -6,6 +6,9 @@ use super::each;
 use crate::ledger::Ledger;
 
 pub(super) fn run(contract: &mut Contract, ledger: &mut Ledger) {
+    for (key, place) in &contract.unread {
+        ledger.give_up("keywords", &place.pointer, format!("`{key}` is not carried out: no code follows from it"));
+    }
     each(contract, |schema| {
         for (keyword, _) in std::mem::take(&mut schema.other) {
             let place = schema.place.pointer.child(&keyword);

@@ -110,8 +110,8 @@ pub struct Arm {
     pub headers: Option<String>,
 }
 
-/// A bound that the code checks: the type or request, the field, and the method of `Constraints`.
-pub type Bound = (String, String, String);
+/// A bound that the code checks: the type or request, the field, the method of `Constraints`, and the bound itself.
+pub type Bound = (String, String, String, String);
 
 /// What the emitted files say.
 #[derive(Debug, Default)]
@@ -386,7 +386,8 @@ impl Visit<'_> for BoundReader {
         let method = node.method.to_string();
         let is_rules = matches!(&*node.receiver, Expr::Path(path) if path.path.is_ident("rules"));
         if is_rules && let Some(field) = node.args.first() {
-            self.bounds.push((self.owner.clone(), field_literal(field), method.clone()));
+            let bound = node.args.last().map(bound_text).unwrap_or_default();
+            self.bounds.push((self.owner.clone(), field_literal(field), method.clone(), bound));
         }
         if method == "credentials_for" {
             let mut literals = Literals::default();
@@ -394,6 +395,20 @@ impl Visit<'_> for BoundReader {
             self.accepted = Some(literals.found.into_iter().collect());
         }
         visit::visit_expr_method_call(self, node);
+    }
+}
+
+/// A bound as the document writes it: digits without a type, or a pattern.
+fn bound_text(expression: &Expr) -> String {
+    match expression {
+        Expr::Lit(literal) => match &literal.lit {
+            Lit::Int(number) => number.base10_digits().to_owned(),
+            Lit::Float(number) => number.base10_digits().to_owned(),
+            Lit::Str(text) => text.value(),
+            _ => String::new(),
+        },
+        Expr::Unary(negative) => format!("-{}", bound_text(&negative.expr)),
+        _ => String::new(),
     }
 }
 

@@ -34,6 +34,9 @@ pub fn differences(contract: &Contract, files: &BTreeMap<String, String>) -> Vec
         proof.operation(operation);
     }
     proof.servers();
+    for (key, place) in &contract.unread {
+        proof.lost(place, format!("nothing follows from `{key}`"));
+    }
     proof.found
 }
 

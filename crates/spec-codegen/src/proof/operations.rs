@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use spec_contract::{Kind, Location, Operation, Parameter, Response, SecuritySchemeKind, Status};
+use spec_contract::{Body, Kind, Location, Operation, Parameter, Response, SecuritySchemeKind, Status};
 
 use super::Proof;
 use super::code::Ty;
@@ -89,12 +89,36 @@ impl Proof<'_> {
             None if with_body > 0 => self.lost(&operation.place, "a body is sent that the document does not describe"),
             None => {}
             Some(body) => {
+                self.body_types(body, requests);
                 if with_body != body.media.len() {
                     self.lost(&body.place, format!("{with_body} of {} media types can be sent", body.media.len()));
                 }
                 if body.required == (with_body != requests.len()) {
                     self.lost(&body.place, "whether the body is required is not expressed");
                 }
+            }
+        }
+    }
+
+    /// A media type that is JSON or a form is sent from a value of its schema's type.
+    fn body_types(&mut self, body: &Body, requests: &[&WrittenRequest]) {
+        for media in body.media.iter().filter(|media| is_json(&media.media_type) || is_form(&media.media_type)) {
+            let Some(schema) = &media.schema else { continue };
+            let writes = if is_form(&media.media_type) { "form_urlencoded" } else { "json" };
+            let sent: Vec<Ty> = requests
+                .iter()
+                .flat_map(|request| &request.arguments)
+                .filter(|argument| argument.wire == Some(Wire::Body(writes.to_owned())))
+                .map(|argument| Ty::of(&argument.ty))
+                .collect();
+            // Several JSON media types may have schemas of their own: one of the requests has to fit.
+            let fits = sent.iter().any(|ty| {
+                let mut trial = Proof { contract: self.contract, code: self.code, found: Vec::new() };
+                trial.value(schema, ty, &mut BTreeSet::new());
+                trial.found.is_empty()
+            });
+            if !fits {
+                self.lost(&media.place, format!("no request sends a `{}` of this schema", media.media_type));
             }
         }
     }
@@ -163,4 +187,8 @@ fn same_path(written: &str, template: &str) -> bool {
     let constant = |part: &str| part.split_once('}').map_or_else(|| part.to_owned(), |(_, rest)| rest.to_owned());
     let parts = |path: &str| path.split('{').map(constant).collect::<Vec<_>>();
     parts(written) == parts(template)
+}
+
+fn is_form(media_type: &str) -> bool {
+    media_type.starts_with("application/x-www-form-urlencoded")
 }

@@ -79,7 +79,12 @@ impl Proof<'_> {
             Kind::Object { properties, .. } => {
                 for property in properties {
                     match found.iter_mut().find(|known| known.name == property.name) {
-                        Some(known) => known.required |= property.required,
+                        Some(known) => {
+                            known.required |= property.required;
+                            if matches!(known.schema.kind, Kind::Any) {
+                                known.schema = property.schema.clone();
+                            }
+                        }
                         None => found.push(property.clone()),
                     }
                 }
@@ -175,21 +180,25 @@ impl Proof<'_> {
         loop {
             let Constraints { min_length, max_length, pattern, minimum, maximum, min_items, max_items } =
                 &resolved.constraints;
+            let number = |bound: &serde_json::Number| bound.to_string();
             let promised = [
-                (min_length.is_some(), "min_length"),
-                (max_length.is_some(), "max_length"),
-                (pattern.is_some(), "pattern"),
-                (minimum.is_some(), "minimum"),
-                (maximum.is_some(), "maximum"),
-                (min_items.is_some(), "min_items"),
-                (max_items.is_some(), "max_items"),
+                (min_length.map(|bound| bound.to_string()), "min_length"),
+                (max_length.map(|bound| bound.to_string()), "max_length"),
+                (pattern.clone(), "pattern"),
+                (minimum.as_ref().map(number), "minimum"),
+                (maximum.as_ref().map(number), "maximum"),
+                (min_items.map(|bound| bound.to_string()), "min_items"),
+                (max_items.map(|bound| bound.to_string()), "max_items"),
             ];
-            for (_, method) in promised.iter().filter(|(promised, _)| *promised) {
-                let bound = (owner.to_owned(), field.to_owned(), (*method).to_owned());
-                if !self.code.bounds.contains(&bound) {
+            for (bound, method) in promised.into_iter().filter_map(|(bound, method)| bound.map(|bound| (bound, method)))
+            {
+                let checked = self.code.bounds.iter().any(|(of, at, by, written)| {
+                    of == owner && at == field && by == method && same_bound(written, &bound)
+                });
+                if !checked {
                     self.lost(
                         &resolved.place.clone(),
-                        format!("`{method}` of `{field}` is not checked before sending"),
+                        format!("`{method}` {bound} of `{field}` is not checked before sending"),
                     );
                 }
             }
@@ -290,4 +299,10 @@ fn annotation(schema: &Schema) -> Option<String> {
         }
         _ => None,
     }
+}
+
+/// Whether two bounds are one: the same text, or the same number.
+fn same_bound(written: &str, promised: &str) -> bool {
+    let number = |text: &str| text.parse::<f64>().ok();
+    written == promised || (number(written).is_some() && number(written) == number(promised))
 }

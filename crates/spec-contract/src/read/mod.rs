@@ -20,14 +20,16 @@ use crate::place::Place;
 ///
 /// A report of every mistake found: each with its place in the document or overlay and what to do.
 pub fn read(document: &Effective) -> Result<Contract, Report> {
-    let mut reader = Reader { document, diagnostics: Vec::new() };
-    let contract = reader.contract();
+    let mut reader = Reader { document, diagnostics: Vec::new(), unread: Vec::new() };
+    let mut contract = reader.contract();
+    contract.unread = reader.unread;
     if reader.diagnostics.is_empty() { Ok(contract) } else { Err(document.report(reader.diagnostics)) }
 }
 
 struct Reader<'a> {
     document: &'a Effective,
     diagnostics: Vec<Diagnostic>,
+    unread: Vec<(String, Place)>,
 }
 
 /// A node and where it stands.
@@ -90,10 +92,12 @@ impl<'a> Reader<'a> {
                 security_schemes: Vec::new(),
                 operations: Vec::new(),
                 schemas: Vec::new(),
+                unread: Vec::new(),
             };
         }
         self.version(&root);
         self.check_keys(&root, "the document", keys::DOCUMENT);
+        self.note_unread(&root, &["webhooks"]);
         let info = self.info(&root);
         let components = root.get("components");
         if let Some(components) = &components
@@ -113,6 +117,7 @@ impl<'a> Reader<'a> {
             security_schemes,
             operations,
             schemas,
+            unread: Vec::new(),
         }
     }
 
@@ -161,6 +166,15 @@ impl<'a> Reader<'a> {
             .into_iter()
             .map(|(name, at)| NamedSchema { name: name.to_owned(), schema: self.schema(&at) })
             .collect()
+    }
+
+    /// Notes those of the keys that are there: the model has no place for what they say.
+    fn note_unread(&mut self, at: &At<'a>, keys: &[&str]) {
+        for key in keys {
+            if let Some(value) = at.get(key) {
+                self.unread.push(((*key).to_owned(), value.place()));
+            }
+        }
     }
 
     fn report(&mut self, diagnostic: Diagnostic) {

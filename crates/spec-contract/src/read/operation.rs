@@ -32,6 +32,7 @@ impl<'a> Reader<'a> {
                 .map_or(item.node.span, |member| member.key_span);
             self.check_path(path, key);
             self.check_keys(&item, "a path item", keys::PATH_ITEM);
+            self.note_unread(&item, &["servers"]);
             for method in Method::ALL {
                 let Some(at) = item.get(method.key()) else { continue };
                 if !self.is_object(&at, "an operation") {
@@ -82,6 +83,7 @@ impl<'a> Reader<'a> {
         schemes: &[SecurityScheme],
     ) -> Operation {
         self.check_keys(at, "an operation", keys::OPERATION);
+        self.note_unread(at, &["servers", "callbacks"]);
         let parameters = self.parameters(item, at, path);
         for name in template_names(path) {
             if !parameters.iter().any(|parameter| parameter.location == Location::Path && parameter.name == name) {

@@ -51,6 +51,10 @@ impl<'a> Reader<'a> {
             return None;
         }
         self.check_keys(&at, "a parameter", keys::PARAMETER);
+        self.note_unread(&at, &["allowReserved", "allowEmptyValue"]);
+        if at.text("style").is_some_and(|style| !matches!(style.as_str(), "form" | "simple")) {
+            self.note_unread(&at, &["style"]);
+        }
         let name = self.required(&at, "a parameter", "name")?.node.as_str()?.to_owned();
         let placed = self.required(&at, "a parameter", "in")?;
         let location = match placed.node.as_str().unwrap_or_default() {
@@ -168,6 +172,7 @@ impl<'a> Reader<'a> {
                 continue;
             }
             self.check_keys(&at, "a media type", keys::MEDIA);
+            self.note_unread(&at, &["encoding"]);
             let mut examples = Vec::new();
             if let Some(value) = at.get("example") {
                 examples.push(("example".to_owned(), value.node.to_json(), value.place()));

@@ -39,6 +39,7 @@ impl<'a> Reader<'a> {
             return None;
         }
         self.check_keys(&at, "a response", keys::RESPONSE);
+        self.note_unread(&at, &["links"]);
         self.required(&at, "a response", "description");
         let mut headers = Vec::new();
         for (name, header) in at.get("headers").map(|headers| headers.members()).unwrap_or_default() {
@@ -65,6 +66,7 @@ impl<'a> Reader<'a> {
             return None;
         }
         self.check_keys(&at, "a header", keys::HEADER);
+        self.note_unread(&at, &["required", "content"]);
         let schema = match at.get("schema") {
             Some(schema) => self.schema(&schema),
             None => Schema::of(Kind::String(None), at.place()),

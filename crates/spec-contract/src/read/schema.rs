@@ -71,7 +71,7 @@ impl<'a> Reader<'a> {
         schema.other = at
             .members()
             .into_iter()
-            .filter(|(key, _)| !READ.contains(key) && !key.starts_with("x-"))
+            .filter(|(key, _)| !key.starts_with("x-") && (!READ.contains(key) || is_beside(at, key)))
             .map(|(key, value)| (key.to_owned(), value.node.to_json()))
             .collect();
         schema
@@ -169,8 +169,9 @@ impl<'a> Reader<'a> {
                 schemas.push(schema);
             }
         }
-        // Properties beside `allOf` are one more member of it; `type: object` alone adds nothing.
-        if at.get("properties").is_some() && key == "allOf" {
+        // What stands beside `allOf` is one more member of it; `type: object` alone adds nothing.
+        let beside = ["properties", "required", "additionalProperties"].iter().any(|key| at.get(key).is_some());
+        if beside && key == "allOf" {
             schemas.push(Schema::of(self.object(at), at.place()));
         }
         match (schemas.len(), schemas.pop()) {
@@ -262,7 +263,7 @@ impl<'a> Reader<'a> {
     }
 
     fn untyped(&mut self, at: &At<'a>) -> Kind {
-        if at.get("properties").is_some() || at.get("additionalProperties").is_some() {
+        if ["properties", "additionalProperties", "required"].iter().any(|key| at.get(key).is_some()) {
             self.object(at)
         } else if at.get("items").is_some() {
             self.array(at)
@@ -310,8 +311,18 @@ impl<'a> Reader<'a> {
             if properties.iter().any(|property| property.name == name) {
                 continue;
             }
-            let help = match nearest(name, properties.iter().map(|property| property.name.as_str())) {
+            let known = properties.iter().map(|property| property.name.as_str());
+            let help = match nearest(name, known) {
                 Some(near) => format!("Did you mean `{near}`?"),
+                // Without properties of its own it adds to somebody else's: a member of `allOf`.
+                None if at.get("properties").is_none() => {
+                    properties.push(Property {
+                        name: name.to_owned(),
+                        required: true,
+                        schema: Schema::of(Kind::Any, item.place()),
+                    });
+                    continue;
+                }
                 None => "Declare it under `properties`, or delete it here.".to_owned(),
             };
             self.report(
@@ -329,6 +340,18 @@ impl<'a> Reader<'a> {
             },
         };
         Kind::Object { properties, additional }
+    }
+}
+
+/// Whether a keyword stands beside another that alone decided the shape, so that what it says is in no shape.
+fn is_beside(at: &At<'_>, key: &str) -> bool {
+    const SHAPES: &[&str] = &["$ref", "oneOf", "anyOf", "allOf", "enum", "const"];
+    const INSIDE: &[&str] = &["properties", "required", "additionalProperties", "items"];
+    let Some(decided) = SHAPES.iter().find(|shape| at.node.get(shape).is_some()) else { return false };
+    match *decided {
+        // These are one more member of it.
+        "allOf" => SHAPES.contains(&key) && key != "allOf" || key == "items",
+        decided => (SHAPES.contains(&key) && key != decided) || INSIDE.contains(&key),
     }
 }
 

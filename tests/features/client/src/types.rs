@@ -92,10 +92,7 @@ pub struct FnOkBody {
     pub a_b3: ::std::option::Option<::std::string::String>,
     /// The members that the document does not declare, as they came.
     #[serde(flatten)]
-    pub additional_properties2: ::serde_json::Map<
-        ::std::string::String,
-        ::serde_json::Value,
-    >,
+    pub additional_properties2: ::cancelkit_runtime::AdditionalProperties,
 }
 /// A part of a request or an answer.
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
@@ -106,10 +103,7 @@ pub struct Named {
     pub name: SelfValue,
     /// The members that the document does not declare, as they came.
     #[serde(flatten)]
-    pub additional_properties: ::serde_json::Map<
-        ::std::string::String,
-        ::serde_json::Value,
-    >,
+    pub additional_properties: ::cancelkit_runtime::AdditionalProperties,
 }
 /// A part of a request or an answer.
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
@@ -137,10 +131,7 @@ pub struct OptionValue {
     pub when: ::std::option::Option<::cancelkit_runtime::Timestamp>,
     /// The members that the document does not declare, as they came.
     #[serde(flatten)]
-    pub additional_properties: ::serde_json::Map<
-        ::std::string::String,
-        ::serde_json::Value,
-    >,
+    pub additional_properties: ::cancelkit_runtime::AdditionalProperties,
 }
 impl OptionValue {
     /// With what the document requires.
@@ -299,10 +290,7 @@ pub struct Tree {
     >,
     /// The members that the document does not declare, as they came.
     #[serde(flatten)]
-    pub additional_properties: ::serde_json::Map<
-        ::std::string::String,
-        ::serde_json::Value,
-    >,
+    pub additional_properties: ::cancelkit_runtime::AdditionalProperties,
 }
 impl Tree {
     /// With what the document requires.
