@@ -31,7 +31,10 @@ Exit codes:
   3  nothing was sent: refused because the provider cannot do it, not agreed to, or no connection
   4  rejected: the provider said that it did not do it
   5  in doubt: it may have been done and may not; confirm before anything is sent again
-  6  not shown to have ended: still active, or the read back decides nothing or failed";
+  6  not shown to have ended: still active, or the read back decides nothing or failed
+
+The result of a cancel, confirm or undo that cannot be printed keeps its exit code, because the code
+tells of the subscription; standard error then says that the output was lost.";
 
     /// The number.
     pub const fn code(self) -> u8 {
@@ -87,5 +90,11 @@ mod tests {
             let meaning = Exit::HELP.lines().find_map(|line| line.strip_prefix(&prefix)).expect("a line for it");
             assert!(readme.contains(&format!("| {code} | {meaning} |")), "{code}");
         }
+    }
+
+    #[test]
+    fn help_and_readme_say_what_a_lost_output_ends_with() {
+        let lost = "The result of a cancel, confirm or undo that cannot be printed keeps its exit code";
+        assert!(Exit::HELP.contains(lost) && include_str!("../README.md").contains(lost));
     }
 }

@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use crate::exit::Exit;
 use crate::output::Output;
+use crate::plain::Plain;
 
 /// Why a command has no result of its own.
 #[derive(Debug)]
@@ -52,6 +53,17 @@ impl Failure {
 
 impl Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "error: {}", self.message)
+        write!(f, "error: {}", Plain(&self.message))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Failure;
+
+    #[test]
+    fn what_it_quotes_cannot_write_to_a_terminal() {
+        let failure = Failure::new("unknown field `\u{1b}]0;x\u{7}\u{9b}2J\u{202e}`\nread it");
+        assert_eq!(failure.to_string(), "error: unknown field `\\u{1b}]0;x\\u{7}\\u{9b}2J\\u{202e}`\nread it");
     }
 }

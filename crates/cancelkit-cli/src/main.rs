@@ -7,6 +7,7 @@ mod environment;
 mod exit;
 mod failure;
 mod output;
+mod plain;
 mod show;
 mod stored;
 mod subject;

@@ -6,6 +6,7 @@ use std::io::{self, Write as _};
 use serde::Serialize;
 
 use crate::exit::Exit;
+use crate::plain;
 
 /// The version of the JSON objects that this command prints.
 const VERSION: u32 = 1;
@@ -67,7 +68,7 @@ impl Output {
 }
 
 fn json(object: &impl Serialize) -> io::Result<()> {
-    let mut text = serde_json::to_string_pretty(object)?;
+    let mut text = plain::json(&serde_json::to_string_pretty(object)?);
     text.push('\n');
     write(&text)
 }

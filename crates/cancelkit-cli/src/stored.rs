@@ -1,30 +1,169 @@
 //! Plans that were stored.
 
-use std::io::Read as _;
+use std::collections::HashSet;
+use std::fmt;
+use std::fs::File;
+use std::io::{self, Read};
 use std::path::Path;
 
 use cancelkit::Plan;
+use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::Value;
 
 use crate::failure::Failure;
 
-/// The plan in a file: as `cancelkit plan --json` printed it, or by itself. `-` is standard input.
-pub fn plan(path: &Path) -> Result<Plan, Failure> {
-    let named = |error: &dyn std::fmt::Display| Failure::new(format_args!("{}: {error}", path.display()));
-    let text = read(path).map_err(|error| named(&error))?;
-    let mut value: Value = serde_json::from_str(&text).map_err(|error| named(&error))?;
-    if let Some(printed) = value.get_mut("plan") {
-        value = printed.take();
-    } else if let Some(kind) = value.get("kind").and_then(Value::as_str) {
-        return Err(named(&format_args!("it holds a {} and no plan", kind.escape_debug())));
-    }
-    serde_json::from_value(value).map_err(|error| named(&error))
+/// The most bytes of a stored plan.
+const LIMIT: u64 = 1 << 20;
+
+/// The plan in a file that is to be sent: as `cancelkit plan --json` printed it, or by itself. `-` is standard input.
+///
+/// What a cancellation printed holds its plan too, and was sent before: it is not sent again unseen.
+pub fn plan_to_send(path: &Path) -> Result<Plan, Failure> {
+    read(path, |stored| {
+        let kind = stored.get("kind").and_then(Value::as_str);
+        match (kind, stored.get("plan")) {
+            (Some("plan"), _) => member(stored),
+            (Some(kind), None) => Err(no_plan(kind)),
+            // Only a plan by itself is left, and it knows its own members.
+            (None, None) => Ok(stored),
+            (kind, Some(_)) => Err(format!(
+                "its kind is `{}` and not `plan`: what is in it may have been sent before, and nothing is sent again \
+                 unseen; give it to cancelkit confirm --plan, and make a new plan if it has to be sent again",
+                kind.unwrap_or_default().escape_debug()
+            )),
+        }
+    })
 }
 
-fn read(path: &Path) -> std::io::Result<String> {
+/// The plan that a file tells of: one as above, or beside what became of it.
+pub fn plan(path: &Path) -> Result<Plan, Failure> {
+    read(path, |stored| match stored.get("kind").and_then(Value::as_str) {
+        _ if stored.get("plan").is_some() => member(stored),
+        Some(kind) => Err(no_plan(kind)),
+        None => Ok(stored),
+    })
+}
+
+fn member(mut stored: Value) -> Result<Value, String> {
+    stored.get_mut("plan").map(Value::take).ok_or_else(|| no_plan("plan"))
+}
+
+fn no_plan(kind: &str) -> String {
+    format!("its kind is `{}` and it holds no plan", kind.escape_debug())
+}
+
+fn read(path: &Path, choose: impl FnOnce(Value) -> Result<Value, String>) -> Result<Plan, Failure> {
+    let plan = || -> Result<Plan, String> {
+        let text = text(path)?;
+        serde_json::from_str::<NoneTwice>(&text).map_err(|error| error.to_string())?;
+        let stored = serde_json::from_str(&text).map_err(|error| error.to_string())?;
+        serde_json::from_value(choose(stored)?).map_err(|error| error.to_string())
+    };
+    // One line, whatever the file wants to have said.
+    plan().map_err(|why| Failure::new(format!("{}: {why}", path.display()).replace('\n', "\\n")))
+}
+
+fn text(path: &Path) -> Result<String, String> {
     if path == Path::new("-") {
-        let mut text = String::new();
-        return std::io::stdin().read_to_string(&mut text).map(|_| text);
+        return bounded(io::stdin().lock());
     }
-    std::fs::read_to_string(path)
+    if path.is_dir() {
+        return Err("it is a directory, not a file".to_owned());
+    }
+    bounded(File::open(path).map_err(|error| error.to_string())?)
+}
+
+fn bounded(source: impl Read) -> Result<String, String> {
+    let mut bytes = Vec::new();
+    let read = source.take(LIMIT + 1).read_to_end(&mut bytes).map_err(|error| error.to_string())?;
+    if u64::try_from(read).is_ok_and(|read| read <= LIMIT) {
+        String::from_utf8(bytes).map_err(|_| "it is not text in UTF-8".to_owned())
+    } else {
+        Err("it is larger than 1 MiB; no more than the plan is needed".to_owned())
+    }
+}
+
+/// Any JSON in which no object has a member twice. Readers differ in which of the two they believe.
+struct NoneTwice;
+
+impl<'de> Deserialize<'de> for NoneTwice {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(Self)
+    }
+}
+
+impl<'de> Visitor<'de> for NoneTwice {
+    type Value = Self;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("JSON")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Self, A::Error> {
+        let mut names = HashSet::new();
+        while let Some(name) = members.next_key::<String>()? {
+            if names.contains(&name) {
+                return Err(A::Error::custom(format_args!("the member `{}` is there twice", name.escape_debug())));
+            }
+            names.insert(name);
+            members.next_value::<Self>()?;
+        }
+        Ok(self)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Self, A::Error> {
+        while items.next_element::<Self>()?.is_some() {}
+        Ok(self)
+    }
+
+    fn visit_bool<E>(self, _: bool) -> Result<Self, E> {
+        Ok(self)
+    }
+
+    fn visit_i64<E>(self, _: i64) -> Result<Self, E> {
+        Ok(self)
+    }
+
+    fn visit_u64<E>(self, _: u64) -> Result<Self, E> {
+        Ok(self)
+    }
+
+    fn visit_f64<E>(self, _: f64) -> Result<Self, E> {
+        Ok(self)
+    }
+
+    fn visit_str<E>(self, _: &str) -> Result<Self, E> {
+        Ok(self)
+    }
+
+    fn visit_unit<E>(self) -> Result<Self, E> {
+        Ok(self)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{LIMIT, NoneTwice, bounded};
+
+    #[test]
+    fn a_member_is_there_once_at_every_depth() {
+        for (text, part) in [
+            (r#"{"a": 1, "a": 1}"#, "the member `a` is there twice at line 1"),
+            (r#"{"a": 1, "\u0061": 2}"#, "`a` is there twice"),
+            (r#"[null, {"b": [{"c": true, "d": -1.5, "c": ""}]}]"#, "`c` is there twice"),
+            ("{\"\\u001b\": 1, \"\\u001b\": 2}", r"`\u{1b}` is there twice"),
+        ] {
+            let error = serde_json::from_str::<NoneTwice>(text).err().expect(text).to_string();
+            assert!(error.contains(part), "{error}");
+        }
+        let text = r#"[{"a": {"a": 1}, "b": [{"a": -1}, {"a": 1.5e300}]}, null, true, "", 18446744073709551616]"#;
+        assert!(serde_json::from_str::<NoneTwice>(text).is_ok());
+    }
+
+    #[test]
+    fn nothing_is_read_without_bound() {
+        assert!(bounded(std::io::repeat(b' ')).unwrap_err().contains("larger than 1 MiB"));
+        assert_eq!(bounded(std::io::Read::take(std::io::repeat(b' '), LIMIT)).unwrap().len() as u64, LIMIT);
+        assert!(bounded(&b"\xff"[..]).unwrap_err().contains("UTF-8"));
+    }
 }

@@ -184,6 +184,124 @@ async fn a_plan_that_was_changed_is_not_sent() {
     assert!(simulator.received().is_empty());
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_cancellation_printed_is_not_sent_again() {
+    let simulator = simulator().await;
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("printed.json");
+    let path = path.to_str().expect("a path of text");
+    let cancel = Target::operation(Provider::StaxBill, "cancelSubscription");
+    simulator.set_fault(cancel, Fault::CloseUnanswered(Effect::NotApplied), Times::Once);
+    let doubt = at(&simulator, &joined("cancel", &STAX_BILL, &["--yes", "--json"]));
+    let done = at(&simulator, &joined("cancel", &STAX_BILL, &["--yes", "--json"]));
+    let sent = simulator.received().len();
+    for (printed, kind, code) in [(&doubt, "cancel-error", 5), (&done, "outcome", 0)] {
+        assert_eq!((printed.code, printed.json()["kind"].as_str()), (code, Some(kind)), "{printed:?}");
+        let unnamed = format!(r#"{{"version": 1, "plan": {}}}"#, printed.json()["plan"]);
+        let another = printed.stdout.replace(&format!("\"{kind}\""), "\"another\"");
+        for (text, named) in [(printed.stdout.as_str(), kind), (&unnamed, ""), (&another, "another")] {
+            store(path, text);
+            let ran = at(&simulator, &["cancel", "--plan", path, "--yes"]);
+            assert_eq!((ran.code, ran.stdout.as_str()), (1, ""), "{ran:?}");
+            assert!(ran.stderr.contains(&format!("its kind is `{named}` and not `plan`")), "{ran:?}");
+        }
+        assert_eq!(simulator.received().len(), sent);
+        store(path, &printed.stdout);
+        let undo = at(&simulator, &["undo", "--plan", path, "--yes", "--json"]);
+        assert_eq!((undo.code, undo.json()["kind"].as_str()), (3, Some("refusal")), "{undo:?}");
+    }
+    assert_eq!(at(&simulator, &["confirm", "--plan", path]).code, 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_plan_in_which_a_member_is_twice_is_not_sent() {
+    let simulator = simulator().await;
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("plan.json");
+    let path = path.to_str().expect("a path of text");
+    let printed = at(&simulator, &joined("plan", &STAX_BILL, &["--json"])).stdout;
+    for (once, twice) in [
+        ("\"subscription_id\": 12345", "\"subscription_id\": 12346, \"subscription_id\": 12345"),
+        ("\"kind\": \"plan\"", "\"kind\": \"outcome\", \"kind\": \"plan\""),
+    ] {
+        let change = printed.replace(once, twice);
+        assert_ne!(change, printed);
+        store(path, &change);
+        for arguments in [&["cancel", "--plan", path, "--yes"][..], &["confirm", "--plan", path]] {
+            let ran = at(&simulator, arguments);
+            assert!(ran.code == 1 && ran.stderr.contains("is there twice at line"), "{ran:?}");
+        }
+    }
+    assert!(simulator.received().is_empty());
+}
+
+#[test]
+fn a_plan_cannot_write_to_the_terminal() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("plan.json");
+    let path = path.to_str().expect("a path of text");
+    let hazard = r"\u001b[2J\u009b31m\u007f\u202e\u200b\r\nerror: ";
+    let printed = bare(&joined("plan", &STAX_BILL, &["--json"])).stdout;
+    for change in [
+        printed.replace("\"money\"", &format!("\"{hazard}\"")),
+        printed.replace("\"leave-charges\"", &format!("\"{hazard}\"")),
+        format!(r#"{{"kind": "{hazard}"}}"#),
+        format!(r#"{{"{hazard}": 1, "{hazard}": 2}}"#),
+    ] {
+        assert_ne!(change, printed);
+        store(path, &change);
+        let ran = bare(&["cancel", "--plan", path, "--yes"]);
+        assert_eq!((ran.code, ran.stdout.as_str()), (1, ""), "{ran:?}");
+        let hazardous = |c: char| (c.is_control() && c != '\n') || ['\u{202e}', '\u{200b}'].contains(&c);
+        assert!(!ran.stderr.contains(hazardous) && ran.stderr.lines().count() == 1, "{ran:?}");
+        assert!(ran.stderr.contains("u{1b}[2J"), "{ran:?}");
+        let json = bare(&["cancel", "--plan", path, "--yes", "--json"]);
+        assert!(!json.stdout.contains(hazardous), "{json:?}");
+        assert_eq!(json.json()["kind"], "failure");
+    }
+}
+
+#[test]
+fn json_cannot_write_to_the_terminal_and_loses_nothing() {
+    let hazard = "\u{1b}\u{7f}\u{9b}31m\u{202e}\u{200b}\u{2028}\u{e0041}é";
+    let arguments = joined("plan", CANCELLATIONS[2].1, &["--json"]);
+    let arguments: Vec<&str> =
+        arguments.into_iter().map(|word| if word == "Moves elsewhere" { hazard } else { word }).collect();
+    let ran = bare(&arguments);
+    assert_eq!(ran.code, 0, "{ran:?}");
+    assert!(ran.stdout.contains(r"\u001b\u007f\u009b31m\u202e\u200b\u2028\udb40\udc41é"), "{ran:?}");
+    assert_eq!(ran.json()["plan"]["request"]["comment"], hazard);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_plan_is_read_with_a_bound() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let folder = folder.path().to_str().expect("a path of text");
+    for command in ["cancel", "confirm", "undo"] {
+        let endless = bare(&[command, "--plan", "/dev/zero"]);
+        assert!(endless.code == 1 && endless.stderr.contains("larger than 1 MiB"), "{endless:?}");
+        let directory = bare(&[command, "--plan", folder]);
+        assert!(directory.code == 1 && directory.stderr.contains("it is a directory, not a file"), "{directory:?}");
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[tokio::test(flavor = "multi_thread")]
+async fn a_lost_output_keeps_the_exit_code() {
+    let simulator = simulator().await;
+    for (arguments, code) in
+        [(joined("cancel", &STAX_BILL, &["--yes"]), 0), (vec!["confirm", "kajabi", CANCELLATIONS[3].1[1]], 6)]
+    {
+        let mut command = command(&arguments);
+        point(&mut command, &simulator);
+        let full = std::fs::File::options().write(true).open("/dev/full").expect("Linux has it");
+        let output = command.stdout(full).output().expect("it starts");
+        assert_eq!(output.status.code(), Some(code), "{output:?}");
+        assert!(String::from_utf8_lossy(&output.stderr).contains("could not be printed"), "{output:?}");
+    }
+}
+
 fn store(path: &str, text: &str) {
     use std::io::Write as _;
     std::fs::File::create(path).and_then(|mut file| file.write_all(text.as_bytes())).expect("a file");

@@ -58,7 +58,7 @@ struct Failed<'a> {
 }
 
 pub fn run(arguments: Arguments, output: Output) -> Result<Exit, Failure> {
-    let stored = arguments.plan.as_deref().map(stored::plan).transpose()?;
+    let stored = arguments.plan.as_deref().map(stored::plan_to_send).transpose()?;
     let request = match (&stored, arguments.wish) {
         (Some(stored), _) => stored.request.clone(),
         (None, Some(wish)) => wish.request()?,

@@ -39,14 +39,24 @@ struct Command<'a>(&'static str, &'a ConfirmRequest);
 impl fmt::Display for Command<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self(name, about) = self;
-        write!(f, "cancelkit {name} {} {}", about.target.provider(), Quoted(&about.target.to_string()))?;
+        let target = about.target.to_string();
+        // What begins with a hyphen would be taken for an option.
+        let is_last = target.starts_with('-');
+        write!(f, "cancelkit {name} {}", about.target.provider())?;
+        if !is_last {
+            write!(f, " {}", Quoted(&target))?;
+        }
         if let Some(key) = &about.key {
-            write!(f, " --key {}", Quoted(key.as_str()))?;
+            let equals = if key.as_str().starts_with('-') { "=" } else { " " };
+            write!(f, " --key{equals}{}", Quoted(key.as_str()))?;
         }
-        match about.seen_active {
-            Some(as_of) => write!(f, " --seen-active {as_of}"),
-            None => Ok(()),
+        if let Some(as_of) = about.seen_active {
+            write!(f, " --seen-active {as_of}")?;
         }
+        if is_last {
+            write!(f, " -- {}", Quoted(&target))?;
+        }
+        Ok(())
     }
 }
 
@@ -63,6 +73,7 @@ impl fmt::Display for Quoted<'_> {
 #[cfg(test)]
 mod tests {
     use cancelkit::{ConfirmRequest, Key, ProviderId, Target};
+    use clap::Parser as _;
 
     use super::Command;
 
@@ -76,5 +87,18 @@ mod tests {
             Command("confirm", &about).to_string(),
             r"cancelkit confirm jetpack 'example.com/demo#plan' --key 'it'\''s $1; rm' --seen-active 2030-01-31T00:00:00Z"
         );
+    }
+
+    #[test]
+    fn what_begins_with_a_hyphen_is_no_option() {
+        let target = Target::parse(ProviderId::Rebilly, "--yes").unwrap();
+        let about = ConfirmRequest::new(target).with_key(Key::new("-k").unwrap());
+        let undo = Command("undo", &about).to_string();
+        assert_eq!(undo, "cancelkit undo rebilly --key=-k -- --yes");
+        let confirm = Command("confirm", &about.with_seen_active("2030-01-31T00:00:00Z".parse().unwrap())).to_string();
+        assert_eq!(confirm, "cancelkit confirm rebilly --key=-k --seen-active 2030-01-31T00:00:00Z -- --yes");
+        for command in [undo, confirm] {
+            crate::cli::Cli::try_parse_from(command.split(' ')).unwrap_or_else(|error| panic!("{command}: {error}"));
+        }
     }
 }

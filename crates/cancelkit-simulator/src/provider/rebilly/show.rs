@@ -57,7 +57,8 @@ fn subtotal(lines: &[Value]) -> f64 {
         let quantity = line["quantity"].as_f64().unwrap_or_default();
         if line["type"] == "credit" { -price * quantity } else { price * quantity }
     };
-    lines.iter().map(amount).sum()
+    // An empty sum of floats is -0.
+    lines.iter().map(amount).sum::<f64>() + 0.0
 }
 
 pub(super) fn subscription(subscription: &Subscription) -> Value {
