@@ -6,6 +6,7 @@ pub mod mutants;
 pub mod outline;
 pub mod published;
 pub mod server;
+pub mod truth;
 pub mod types;
 pub mod wire;
 

@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::raw_body::RawBody;
 
-/// What came back, as it came: for the record, and for what cancelkit does not read.
+/// What came back, as it came: for the record, and for what cancelkit does not read. Where it repeats a secret that the provider knows,
+/// `[redacted]` stands in its place.
 ///
 /// `Debug` shows the status and the length of the body, never its text.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -28,6 +29,11 @@ impl RawAnswer {
     #[must_use]
     pub fn body(&self) -> &Bytes {
         self.body.bytes()
+    }
+
+    #[cfg(any(feature = "jetpack", feature = "kajabi", feature = "rebilly", feature = "stax-bill"))]
+    pub(crate) fn set_body(&mut self, bytes: Bytes) {
+        self.body = RawBody::new(bytes);
     }
 }
 

@@ -11,7 +11,9 @@ use crate::{Abilities, Certainty, ProviderId, RawAnswer, Said};
 
 /// A cancellation, or its undoing, that came to no outcome, with what may be believed of the subscription.
 ///
-/// `Display` says what to believe and what to do next. `Debug` and `Display` hold no credential and no body.
+/// `Display` says what to believe and what to do next, in a bounded text. `Debug` and `Display` hold no body. Where an answer repeats
+/// a secret that the provider knows (those of the environment, those that it was made with, and its last tokens; of 8 bytes or more;
+/// as it is, percent-encoded, escaped in JSON or in base64), `[redacted]` stands in its place. Another form is not recognized.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(remote = "Self")]
@@ -103,7 +105,7 @@ impl fmt::Display for CancelError {
             Certainty::Done => write!(f, "{name} carried this out")?,
         }
         write!(f, ": {}", Shown(self.cause.trim_end_matches('.')))?;
-        if !self.said.is_empty() {
+        if self.said.has_words() {
             write!(f, "; {name} says: {}", self.said.to_string().trim_end_matches('.'))?;
         }
         if let Some(id) = self.request_id() {

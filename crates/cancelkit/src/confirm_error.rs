@@ -75,7 +75,7 @@ impl fmt::Display for ConfirmError {
             "{name} could not be read, which says nothing of the subscription: {}",
             Shown(self.cause.trim_end_matches('.'))
         )?;
-        if !self.said.is_empty() {
+        if self.said.has_words() {
             write!(f, "; {name} says: {}", self.said.to_string().trim_end_matches('.'))?;
         }
         match &self.said.retry {

@@ -3,9 +3,12 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
+use crate::shown::is_hidden;
+
 /// The caller's own name for one cancellation: the same key always means the same cancellation.
 ///
-/// It has 1 to 200 characters, without control characters and without white space at either end. It is never sent as it is. At a
+/// It has 1 to 200 characters, without control characters, without characters that cannot be seen or that reorder
+/// text, and without white space at either end. It is never sent as it is. At a
 /// provider whose calls are [repeated by key](crate::RepetitionRule::ByKey) an id is derived from it and from the subscription; the
 /// others take none, and it only names the cancellation in the caller's own records. It is no secret: put none into it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -21,14 +24,15 @@ impl Key {
     ///
     /// # Errors
     ///
-    /// [`KeyError`] for an empty or too long text, control characters, and white space at either end, which is lost too easily.
+    /// [`KeyError`] for an empty or too long text, control characters and others that cannot be seen, and white space at either end,
+    /// which is lost too easily.
     pub fn new(text: impl Into<String>) -> Result<Self, KeyError> {
         let text = text.into();
         if text.is_empty() {
             Err(KeyError::Empty)
         } else if text.chars().count() > Self::MAX_CHARS {
             Err(KeyError::TooLong)
-        } else if text.chars().any(char::is_control) || text.trim() != text {
+        } else if text.chars().any(is_hidden) || text.trim() != text {
             Err(KeyError::Character)
         } else {
             Ok(Self(text))
@@ -78,7 +82,7 @@ pub enum KeyError {
     Empty,
     /// It has more than 200 characters.
     TooLong,
-    /// It has a control character, or white space at either end.
+    /// It has a control character or another that cannot be seen, or white space at either end.
     Character,
 }
 
@@ -87,7 +91,9 @@ impl fmt::Display for KeyError {
         let why = match self {
             Self::Empty => "it is empty",
             Self::TooLong => "it has more than 200 characters",
-            Self::Character => "it has a control character, or white space at its beginning or end",
+            Self::Character => {
+                "it has a control character or another that cannot be seen, or white space at its beginning or end"
+            }
         };
         write!(f, "this is no key: {why}; write 1 to 200 characters that name this one cancellation, like ticket-4711")
     }
@@ -108,6 +114,10 @@ mod tests {
             ("a\nb".to_owned(), KeyError::Character),
             (" a".to_owned(), KeyError::Character),
             ("a ".to_owned(), KeyError::Character),
+            ("a\u{202e}b".to_owned(), KeyError::Character),
+            ("a\u{200b}".to_owned(), KeyError::Character),
+            ("a\u{ad}b".to_owned(), KeyError::Character),
+            ("a\u{e0041}".to_owned(), KeyError::Character),
         ] {
             assert_eq!(Key::new(text.clone()), Err(error), "{text:?}");
             assert!(serde_json::from_value::<Key>(text.into()).is_err());

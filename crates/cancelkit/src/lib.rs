@@ -24,12 +24,15 @@ mod refusal;
 mod registry;
 mod request;
 mod said;
+#[cfg(any(feature = "jetpack", feature = "kajabi", feature = "rebilly", feature = "stax-bill"))]
+mod scrub;
 mod shown;
 mod target;
 mod timing;
 mod undo_outcome;
 mod undo_plan;
 mod undo_request;
+mod unrepeated;
 mod version;
 mod words;
 

@@ -79,7 +79,7 @@ impl Plan {
 
 impl fmt::Display for Plan {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "Cancel {} at {}.", self.request.target, self.provider.name())?;
+        writeln!(f, "Cancel {} at {}.", Shown(&self.request.target.to_string()), self.provider.name())?;
         writeln!(f, "When: {}", Shown(&self.timing_effect))?;
         writeln!(f, "Money: {}", Shown(&self.money_effect))?;
         writeln!(f, "Sending it again: {}", Shown(&self.repetition))?;

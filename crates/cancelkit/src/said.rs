@@ -1,10 +1,18 @@
-use std::fmt;
+use std::fmt::{self, Write};
 
 use serde::{Deserialize, Serialize};
 
-use crate::shown::Shown;
+use crate::shown::{Capped, Shown};
+
+/// The most fields at fault in a sentence for people.
+const MAX_FIELDS: usize = 10;
+
+/// The most characters of all that a provider said in a sentence for people.
+const MAX_CHARS: usize = 3000;
 
 /// What a provider said about an error, as it said it.
+///
+/// `Display` is for people: it is bounded, and names the first fields alone.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
@@ -47,26 +55,41 @@ impl Said {
     pub(crate) fn is_empty(&self) -> bool {
         *self == Self::default()
     }
+
+    /// Whether there is anything in it that a provider says, beside when to try again.
+    pub(crate) fn has_words(&self) -> bool {
+        !self.fields.is_empty() || self.parts().next().is_some()
+    }
+
+    /// The identifier and the message, without the dots at their ends.
+    fn parts(&self) -> impl Iterator<Item = &str> {
+        let parts = [self.code.as_deref(), self.message.as_deref()];
+        parts.into_iter().flatten().map(|part| part.trim().trim_end_matches('.')).filter(|part| !part.is_empty())
+    }
 }
 
 impl fmt::Display for Said {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let parts = [self.code.as_deref(), self.message.as_deref()];
+        let mut f = Capped::new(f, MAX_CHARS);
         let mut separator = "";
-        for part in parts.into_iter().flatten() {
-            write!(f, "{separator}{}", Shown(part.trim_end_matches('.')))?;
+        for part in self.parts() {
+            write!(f, "{separator}{}", Shown(part))?;
             separator = ": ";
         }
+        let before = |index: usize| if index == 0 && separator.is_empty() { "" } else { "; " };
+        // Some providers have nothing but what they say of each field, and then it is their message too.
         let message = self.message.as_deref().unwrap_or_default();
-        for (index, field) in self.fields.iter().enumerate() {
-            let before = if index == 0 && separator.is_empty() { "" } else { "; " };
-            // Some providers have nothing but what they say of each field, and then it is their message too.
-            match field.message.as_deref().filter(|text| !message.contains(text)) {
-                Some(_) => write!(f, "{before}{field}")?,
-                None => write!(f, "{before}{}", Shown(&field.field))?,
+        for (index, field) in self.fields.iter().take(MAX_FIELDS).enumerate() {
+            let is_said = |text: &str| text == message || message.split("; ").take(MAX_FIELDS).any(|said| said == text);
+            match field.message.as_deref().filter(|text| !is_said(text)) {
+                Some(_) => write!(f, "{}{field}", before(index))?,
+                None => write!(f, "{}{}", before(index), Shown(&field.field))?,
             }
         }
-        Ok(())
+        match self.fields.len().saturating_sub(MAX_FIELDS) {
+            0 => Ok(()),
+            more => write!(f, "; and {more} more"),
+        }
     }
 }
 

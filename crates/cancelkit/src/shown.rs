@@ -8,24 +8,81 @@ pub(crate) struct Shown<'a>(pub(crate) &'a str);
 
 impl fmt::Display for Shown<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (index, c) in self.0.chars().enumerate() {
-            if index == LIMIT {
-                return f.write_str("…");
-            }
-            if is_hazardous(c) {
+        let mut f = Capped::new(f, LIMIT);
+        for c in self.0.chars() {
+            if is_hidden(c) {
                 write!(f, "{}", c.escape_unicode())?;
             } else {
                 f.write_char(c)?;
+            }
+            if f.is_full() {
+                break;
             }
         }
         Ok(())
     }
 }
 
-/// Control characters, and those that reorder or hide text.
-fn is_hazardous(c: char) -> bool {
+/// Passes on so many characters, then one ellipsis in the place of all others.
+pub(crate) struct Capped<'a, W> {
+    inner: &'a mut W,
+    left: usize,
+    full: bool,
+}
+
+impl<'a, W: Write> Capped<'a, W> {
+    pub(crate) fn new(inner: &'a mut W, chars: usize) -> Self {
+        Self { inner, left: chars, full: false }
+    }
+
+    fn is_full(&self) -> bool {
+        self.full
+    }
+}
+
+impl<W: Write> Write for Capped<'_, W> {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        if self.full {
+            return Ok(());
+        }
+        match text.char_indices().nth(self.left) {
+            None => {
+                self.left -= text.chars().count();
+                self.inner.write_str(text)
+            }
+            Some((end, _)) => {
+                self.full = true;
+                self.inner.write_str(&text[..end])?;
+                self.inner.write_char('…')
+            }
+        }
+    }
+}
+
+/// Control characters, those that reorder text, and those that Unicode lets a program show as nothing (`Default_Ignorable_Code_Point`)
+/// or that it keeps for annotations.
+pub(crate) fn is_hidden(c: char) -> bool {
     c.is_control()
-        || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+        || matches!(
+            c,
+            '\u{ad}'
+                | '\u{34f}'
+                | '\u{61c}'
+                | '\u{115f}'..='\u{1160}'
+                | '\u{17b4}'..='\u{17b5}'
+                | '\u{180b}'..='\u{180f}'
+                | '\u{200b}'..='\u{200f}'
+                | '\u{2028}'..='\u{202e}'
+                | '\u{2060}'..='\u{206f}'
+                | '\u{3164}'
+                | '\u{fe00}'..='\u{fe0f}'
+                | '\u{feff}'
+                | '\u{ffa0}'
+                | '\u{fff0}'..='\u{fffb}'
+                | '\u{1bca0}'..='\u{1bca3}'
+                | '\u{1d173}'..='\u{1d17a}'
+                | '\u{e0000}'..='\u{e0fff}'
+        )
 }
 
 #[cfg(test)]
@@ -36,6 +93,8 @@ mod tests {
     fn a_text_from_outside_stays_on_its_line() {
         assert_eq!(Shown("a\nb\u{1b}[31m\u{202e}").to_string(), "a\\u{a}b\\u{1b}[31m\\u{202e}");
         assert_eq!(Shown(&"x".repeat(2000)).to_string().chars().count(), 1001);
+        assert_eq!(Shown(&"\u{202e}".repeat(2000)).to_string().chars().count(), 1001);
+        assert_eq!(Shown(&"x".repeat(1000)).to_string(), "x".repeat(1000));
         assert_eq!(Shown("It's “fine”").to_string(), "It's “fine”");
     }
 }

@@ -75,7 +75,12 @@ impl Abilities {
 
 impl fmt::Display for UndoPlan {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "Take back the cancellation of {} at {}.", self.request.target, self.provider.name())?;
+        writeln!(
+            f,
+            "Take back the cancellation of {} at {}.",
+            Shown(&self.request.target.to_string()),
+            self.provider.name()
+        )?;
         writeln!(f, "Effect: {}", Shown(&self.effect))?;
         for read in &self.reads_first {
             writeln!(f, "\nRead first:\n{}", Indented(read))?;

@@ -150,11 +150,17 @@ impl Provider for Jetpack {
     }
 
     fn cancel(&self, plan: Plan) -> BoxFuture<'_, Result<Outcome, CancelError>> {
-        Box::pin(self.send(plan))
+        Box::pin(async {
+            let result = self.send(plan).await;
+            self.tokens.scrub(&self.client_secret).cancelled(result)
+        })
     }
 
     fn confirm(&self, question: ConfirmRequest) -> BoxFuture<'_, Result<Confirmation, ConfirmError>> {
-        Box::pin(self.read(question))
+        Box::pin(async {
+            let result = self.read(question).await;
+            self.tokens.scrub(&self.client_secret).confirmed(result)
+        })
     }
 
     fn plan_undo(&self, request: &UndoRequest) -> Result<UndoPlan, Refusal> {

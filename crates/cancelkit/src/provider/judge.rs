@@ -31,6 +31,13 @@ pub(super) fn is_proven(abilities: &Abilities, answer: &Answer) -> bool {
     certainty(abilities, answer, true) == Certainty::Done
 }
 
+/// Whether a readable answer says that nothing was done, and shows what the abilities want as its proof.
+#[cfg(feature = "kajabi")]
+pub(super) fn is_proven_rejection(abilities: &Abilities, answer: &Answer) -> bool {
+    abilities.status(answer.status().as_u16()).is_some_and(|meaning| meaning.proof.is_some())
+        && certainty(abilities, answer, true) == Certainty::Rejected
+}
+
 /// What may be believed after an answer to a call that has no abilities of its own.
 #[cfg(feature = "rebilly")]
 pub(super) fn plain_certainty(answer: &Answer, readable: bool) -> Certainty {
@@ -59,6 +66,9 @@ pub(super) fn error(abilities: &Abilities, answer: &Answer, readable: bool, said
     };
     let status = answer.status().as_u16();
     let cause = match abilities.status(status).filter(|_| readable) {
+        Some(meaning) if meaning.certainty == Certainty::Rejected && certainty != Certainty::Rejected => {
+            format!("the answer has the status {status} without what proves that nothing was done")
+        }
         Some(meaning) => format!("the answer has the status {status}: {}", meaning.meaning),
         None => undocumented(answer),
     };

@@ -4,7 +4,7 @@ mod confirm;
 mod token;
 
 use cancelkit_kajabi::outcomes::CancelPurchaseSubscriptionOutcome;
-use cancelkit_kajabi::types::{ErrorsAttributes, PurchasesShowResponse};
+use cancelkit_kajabi::types::{ErrorsAttributes, PurchasesShowResponse, PurchasesShowResponseDataType};
 use cancelkit_kajabi::{Client, Credentials, Server};
 use cancelkit_runtime::{Answered, BuildError, CallError, Field, SecretString, Timestamp};
 
@@ -19,13 +19,16 @@ use crate::{
 const ID: ProviderId = ProviderId::Kajabi;
 const ABILITIES: &Abilities = Abilities::of(ID);
 
+/// How far ahead of the clock a time of something that has happened can lie: clocks differ, and a time can be without its zone.
+const AHEAD: jiff::SignedDuration = jiff::SignedDuration::from_hours(24);
+
 /// Kajabi, ready to be asked.
 ///
 /// # Its token
 ///
 /// A token is fetched with the client id and secret, kept, and renewed a minute before it runs out. A cancellation that is answered
-/// with the documented 401 was not carried out: where its token had been kept from before, one new token is fetched and the
-/// cancellation is sent once more. No other answer has it sent twice.
+/// with the documented 401, whose body lists the error, was not carried out: where its token had been kept from before, one new token
+/// is fetched and the cancellation is sent once more. No other answer has it sent twice.
 #[derive(Debug)]
 pub struct Kajabi {
     client: Client,
@@ -68,24 +71,62 @@ impl Kajabi {
         let mut outcome = self.send_with(&token, id).await.map_err(|error| CancelError::call(ID, &error))?;
         if token.kept && matches!(outcome, CancelPurchaseSubscriptionOutcome::Unauthorized(_)) {
             self.tokens.discard(&token).await;
-            // Without a new token the 401 stands, which says that nothing was done.
-            if let Ok(token) = self.token().await {
-                outcome = self.send_with(&token, id).await.map_err(|error| CancelError::call(ID, &error))?;
+            if judge::is_proven_rejection(ABILITIES, outcome.answer()) {
+                outcome = self.send_again(outcome, id).await?;
             }
         }
         let CancelPurchaseSubscriptionOutcome::Ok(reply) = &outcome else {
             let readable = !matches!(outcome, CancelPurchaseSubscriptionOutcome::Undocumented(_));
             return Err(judge::error(ABILITIES, outcome.answer(), readable, said(&outcome)));
         };
-        let what = if !is_about(&reply.body, id) {
-            What::Unconfirmed { why: "the answer is about another purchase".to_owned() }
-        } else if judge::is_proven(ABILITIES, reply.answer()) {
-            What::Cancelled
-        } else {
-            What::Unconfirmed { why: "the purchase came back without a time at which it was deactivated".to_owned() }
+        let what = match self.doubt(&reply.body, id) {
+            Some(why) => What::Unconfirmed { why: why.to_owned() },
+            None if judge::is_proven(ABILITIES, reply.answer()) => What::Cancelled,
+            None => What::Unconfirmed { why: "the answer has no proof of the cancellation".to_owned() },
         };
         let ended_at = deactivated_at(&reply.body).into_value().filter(|_| what == What::Cancelled);
         Ok(Outcome::new(ID, what, reply.answer()).with_ended_at(ended_at.map(Timestamp::from)))
+    }
+
+    /// Sends once more with a new token. Where none is given, or where nothing is sent, the first answer stands, which says that
+    /// nothing was done.
+    async fn send_again(
+        &self,
+        first: CancelPurchaseSubscriptionOutcome,
+        id: &str,
+    ) -> Result<CancelPurchaseSubscriptionOutcome, CancelError> {
+        let Ok(token) = self.token().await else { return Ok(first) };
+        match self.send_with(&token, id).await {
+            Ok(second) => Ok(second),
+            Err(CallError::NotSent(_)) => Ok(first),
+            Err(error) => Err(CancelError::call(ID, &error)),
+        }
+    }
+
+    /// Why a success does not prove that this purchase was cancelled; `None` where nothing speaks against it.
+    fn doubt(&self, body: &PurchasesShowResponse, id: &str) -> Option<&'static str> {
+        let Some(data) = &body.data else { return Some("the answer holds no purchase") };
+        match &data.id {
+            None => return Some("the answer does not say which purchase it is about"),
+            Some(found) if found != id => return Some("the answer is about another purchase"),
+            Some(_) => {}
+        }
+        if data.type_.as_ref().is_some_and(|kind| *kind != PurchasesShowResponseDataType::Purchases) {
+            return Some("the answer is about something else than a purchase");
+        }
+        let Field::Value(at) = deactivated_at(body) else {
+            return Some("the purchase came back without a time at which it was deactivated");
+        };
+        let at = Timestamp::from(at);
+        let Some(civil) = at.civil() else {
+            return Some("the time at which the purchase was deactivated is none");
+        };
+        let moment =
+            at.instant().or_else(|| civil.to_zoned(jiff::tz::TimeZone::UTC).ok().map(|zoned| zoned.timestamp()));
+        match moment {
+            Some(moment) if moment.duration_since(self.clock.now()) <= AHEAD => None,
+            _ => Some("the time at which the purchase was deactivated lies ahead"),
+        }
     }
 
     async fn send_with(&self, token: &Token, id: &str) -> Result<CancelPurchaseSubscriptionOutcome, CallError> {
@@ -149,11 +190,17 @@ impl Provider for Kajabi {
     }
 
     fn cancel(&self, plan: Plan) -> BoxFuture<'_, Result<Outcome, CancelError>> {
-        Box::pin(self.send(plan))
+        Box::pin(async {
+            let result = self.send(plan).await;
+            self.tokens.scrub(&self.client_secret).cancelled(result)
+        })
     }
 
     fn confirm(&self, question: ConfirmRequest) -> BoxFuture<'_, Result<Confirmation, ConfirmError>> {
-        Box::pin(self.read(question))
+        Box::pin(async {
+            let result = self.read(question).await;
+            self.tokens.scrub(&self.client_secret).confirmed(result)
+        })
     }
 
     fn plan_undo(&self, request: &UndoRequest) -> Result<UndoPlan, Refusal> {

@@ -51,7 +51,8 @@ pub trait Provider: Send + Sync {
     /// [`Refusal`], with everything that the provider cannot do.
     fn plan(&self, request: &CancelRequest) -> Result<Plan, Refusal>;
 
-    /// Sends a plan, once. A plan that differs from what its own request makes here is not sent.
+    /// Sends a plan, once; only Kajabi's is sent a second time, after a documented 401 whose body proves that nothing was done. A plan
+    /// that differs from what its own request makes here is not sent.
     ///
     /// # Errors
     ///

@@ -3,15 +3,17 @@
 mod cancel;
 mod confirm;
 mod derived_id;
+mod differs;
 mod request;
 mod said;
 mod undo;
 
 use cancelkit_rebilly::{Client, Credentials, Server};
-use cancelkit_runtime::BuildError;
+use cancelkit_runtime::{BuildError, SecretString};
 
 use super::{BoxFuture, Provider};
 use crate::environment::{ServerChoice, Values};
+use crate::scrub::Scrub;
 use crate::{
     Abilities, CancelError, CancelRequest, Clock, ConfirmError, ConfirmRequest, Confirmation, Outcome, Plan,
     ProviderId, Refusal, UndoOutcome, UndoPlan, UndoRequest,
@@ -26,24 +28,35 @@ const ABILITIES: &Abilities = Abilities::of(ID);
 ///
 /// A cancellation is written under an id that is derived from the subscription and the caller's [`Key`](crate::Key), and before it is
 /// written it is read: where there is none, it is sent; where there is one that is confirmed or completed, it is believed and nothing
-/// is sent. One that is a draft or was taken back is never written over: the call ends in an error that says so.
+/// is sent. One that is over is believed only where a read of the subscription shows that it is over too. One that is a draft, was
+/// taken back, or was made with another wish is never written over: the call ends in an error that says so.
 #[derive(Clone, Debug)]
 pub struct Rebilly {
     client: Client,
+    scrub: Scrub,
     clock: Clock,
 }
 
 impl Rebilly {
-    /// Rebilly through a client that holds a secret key or a token of the organization.
+    /// Rebilly through a client that holds a secret key or a token of the organization. Add
+    /// [`with_known_secret`](Self::with_known_secret): the client does not give it back.
     #[must_use]
     pub fn new(client: Client) -> Self {
-        Self { client, clock: Clock::system() }
+        Self { client, scrub: Scrub::default(), clock: Clock::system() }
     }
 
     /// The same with a clock of your own.
     #[must_use]
     pub fn with_clock(mut self, clock: Clock) -> Self {
         self.clock = clock;
+        self
+    }
+
+    /// Says which secret the client holds, so that it is kept out of outcomes and errors where an answer repeats it. A provider that is
+    /// made from the environment knows it.
+    #[must_use]
+    pub fn with_known_secret(mut self, secret: &SecretString) -> Self {
+        self.scrub.add(secret);
         self
     }
 
@@ -54,7 +67,8 @@ impl Rebilly {
             ServerChoice::Test => Server::Sandbox { organization_id },
             ServerChoice::Url(url) => Server::Custom(url.clone()),
         };
-        Ok(Self::new(Client::new(server, Credentials::SecretApiKey(values.secret.clone()))?))
+        let client = Client::new(server, Credentials::SecretApiKey(values.secret.clone()))?;
+        Ok(Self::new(client).with_known_secret(&values.secret))
     }
 }
 
@@ -72,11 +86,11 @@ impl Provider for Rebilly {
     }
 
     fn cancel(&self, plan: Plan) -> BoxFuture<'_, Result<Outcome, CancelError>> {
-        Box::pin(self.send(plan))
+        Box::pin(async { self.scrub.cancelled(self.send(plan).await) })
     }
 
     fn confirm(&self, question: ConfirmRequest) -> BoxFuture<'_, Result<Confirmation, ConfirmError>> {
-        Box::pin(self.read(question))
+        Box::pin(async { self.scrub.confirmed(self.read(question).await) })
     }
 
     fn plan_undo(&self, request: &UndoRequest) -> Result<UndoPlan, Refusal> {
@@ -84,6 +98,6 @@ impl Provider for Rebilly {
     }
 
     fn undo(&self, plan: UndoPlan) -> BoxFuture<'_, Result<UndoOutcome, CancelError>> {
-        Box::pin(self.take_back(plan))
+        Box::pin(async { self.scrub.undone(self.take_back(plan).await) })
     }
 }

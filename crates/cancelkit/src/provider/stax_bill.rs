@@ -1,6 +1,6 @@
 //! Stax Bill: one call, one read, a key in a header.
 
-use cancelkit_runtime::{Answered, BuildError, Timestamp};
+use cancelkit_runtime::{Answered, BuildError, SecretString, Timestamp};
 use cancelkit_stax_bill::headers::TooManyRequestsHeaders;
 use cancelkit_stax_bill::outcomes::{CancelSubscriptionOutcome, GetSubscriptionOutcome};
 use cancelkit_stax_bill::types::{
@@ -10,6 +10,7 @@ use cancelkit_stax_bill::{Client, Credentials, Server};
 
 use super::{BoxFuture, Provider, judge};
 use crate::environment::{ServerChoice, Values};
+use crate::scrub::Scrub;
 use crate::{
     Abilities, CancelError, CancelRequest, Clock, ConfirmError, ConfirmRequest, Confirmation, Evidence, FaultyField,
     Money, Outcome, Plan, ProviderId, Refusal, RetryAt, Said, Target, UndoOutcome, UndoPlan, UndoRequest, What,
@@ -22,14 +23,16 @@ const ABILITIES: &Abilities = Abilities::of(ID);
 #[derive(Clone, Debug)]
 pub struct StaxBill {
     client: Client,
+    scrub: Scrub,
     clock: Clock,
 }
 
 impl StaxBill {
-    /// Stax Bill through a client that holds the account's key.
+    /// Stax Bill through a client that holds the account's key. Add [`with_known_secret`](Self::with_known_secret): the client does not
+    /// give the key back.
     #[must_use]
     pub fn new(client: Client) -> Self {
-        Self { client, clock: Clock::system() }
+        Self { client, scrub: Scrub::default(), clock: Clock::system() }
     }
 
     /// The same with a clock of your own.
@@ -39,13 +42,22 @@ impl StaxBill {
         self
     }
 
+    /// Says which secret the client holds, so that it is kept out of outcomes and errors where an answer repeats it. A provider that is
+    /// made from the environment knows it.
+    #[must_use]
+    pub fn with_known_secret(mut self, secret: &SecretString) -> Self {
+        self.scrub.add(secret);
+        self
+    }
+
     pub(crate) fn from_values(values: &Values) -> Result<Self, BuildError> {
         let server = match &values.server {
             ServerChoice::Production => Server::Production,
             ServerChoice::Test => Server::Staging,
             ServerChoice::Url(url) => Server::Custom(url.clone()),
         };
-        Ok(Self::new(Client::new(server, Credentials::ApiKey(values.secret.clone()))?))
+        let client = Client::new(server, Credentials::ApiKey(values.secret.clone()))?;
+        Ok(Self::new(client).with_known_secret(&values.secret))
     }
 
     async fn send(&self, plan: Plan) -> Result<Outcome, CancelError> {
@@ -194,11 +206,11 @@ impl Provider for StaxBill {
     }
 
     fn cancel(&self, plan: Plan) -> BoxFuture<'_, Result<Outcome, CancelError>> {
-        Box::pin(self.send(plan))
+        Box::pin(async { self.scrub.cancelled(self.send(plan).await) })
     }
 
     fn confirm(&self, question: ConfirmRequest) -> BoxFuture<'_, Result<Confirmation, ConfirmError>> {
-        Box::pin(self.read(question))
+        Box::pin(async { self.scrub.confirmed(self.read(question).await) })
     }
 
     fn plan_undo(&self, request: &UndoRequest) -> Result<UndoPlan, Refusal> {

@@ -1,20 +1,28 @@
 //! Tokens that are fetched once and kept.
 
+use std::collections::VecDeque;
 use std::fmt;
 use std::future::Future;
+use std::sync::PoisonError;
 
 use cancelkit_runtime::{Answer, CallError, SecretString};
 use tokio::sync::Mutex;
 
 use crate::failure::failure;
+use crate::scrub::Scrub;
 use crate::{CancelError, Clock, ConfirmError, ProviderId, Said};
 
 /// How long before its end a token is renewed, so that it does not run out on its way.
 const MARGIN_SECONDS: i64 = 60;
 
+/// How many tokens are kept out of answers.
+const SEEN: usize = 4;
+
 /// The token of one provider. Callers that come at the same time wait for one fetch.
 pub(super) struct Tokens {
     state: Mutex<State>,
+    /// The last ones, also those that were let go: answers can still repeat them.
+    seen: std::sync::Mutex<VecDeque<SecretString>>,
 }
 
 #[derive(Default)]
@@ -45,7 +53,21 @@ pub(super) struct Fetched {
 
 impl Tokens {
     pub(super) fn new() -> Self {
-        Self { state: Mutex::default() }
+        Self { state: Mutex::default(), seen: std::sync::Mutex::default() }
+    }
+
+    /// What is to be taken out of answers: this secret and the last tokens.
+    pub(super) fn scrub(&self, secret: &SecretString) -> Scrub {
+        let mut scrub = Scrub::default();
+        scrub.add(secret);
+        self.seen.lock().unwrap_or_else(PoisonError::into_inner).iter().for_each(|token| scrub.add(token));
+        scrub
+    }
+
+    fn see(&self, token: &SecretString) {
+        let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+        seen.push_front(token.clone());
+        seen.truncate(SEEN);
     }
 
     /// The token that is held, or else a new one. `fetch` is not polled unless it is needed.
@@ -62,6 +84,7 @@ impl Tokens {
         }
         state.held = None;
         let fetched = fetch.await?;
+        self.see(&fetched.secret);
         state.fetches += 1;
         let renew_at = fetched.expires_in.map(|seconds| renewal(now, seconds));
         state.held = Some(Held { secret: fetched.secret.clone(), renew_at });

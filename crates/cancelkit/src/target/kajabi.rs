@@ -4,6 +4,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 
 use super::TargetError;
 use crate::ProviderId;
+use crate::shown::is_hidden;
 
 /// A purchase at Kajabi, by the purchase's own id and not by that of the subscription at Stripe, PayPal or Kajabi Payments.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -21,15 +22,18 @@ impl KajabiTarget {
     ///
     /// # Errors
     ///
-    /// [`TargetError`] for a text that would address something else, has white space, or is longer than 255 bytes.
+    /// [`TargetError`] for a text that would address something else, has white space or a character that cannot be seen, begins with a
+    /// dash, or is longer than 255 bytes.
     pub fn new(purchase_id: impl Into<String>) -> Result<Self, TargetError> {
         let purchase_id = purchase_id.into();
         let problem = if purchase_id.is_empty() {
             "the id of the purchase is empty"
         } else if purchase_id.len() > 255 {
             "the id of the purchase is longer than 255 bytes"
-        } else if purchase_id.chars().any(|c| c.is_whitespace() || c.is_control()) {
-            "the id of the purchase has white space or a control character"
+        } else if purchase_id.chars().any(|c| c.is_whitespace() || is_hidden(c)) {
+            "the id of the purchase has white space, a control character or another that cannot be seen"
+        } else if purchase_id.starts_with('-') {
+            "the id of the purchase begins with a dash, which a command line takes for an option"
         } else if cancelkit_runtime::path_segment("id", &purchase_id).is_err() {
             "the id of the purchase would lead to another address"
         } else {
@@ -63,7 +67,27 @@ mod tests {
     #[test]
     fn what_would_address_something_else_is_refused() {
         let long = "1".repeat(256);
-        for text in ["", ".", "..", "1/deactivate", "1\\2", "%2e%2e", "..;", "1 2", "1\n", "?", long.as_str()] {
+        for text in [
+            "",
+            ".",
+            "..",
+            "1/deactivate",
+            "1\\2",
+            "%2e%2e",
+            "..;",
+            "1 2",
+            "1\n",
+            "?",
+            "-1",
+            "--yes",
+            "1\u{202e}",
+            "1\u{200b}",
+            "\u{ad}1",
+            "1\u{fe0f}",
+            "1\u{61c}",
+            "1\u{e0031}",
+            long.as_str(),
+        ] {
             let error = KajabiTarget::new(text).expect_err(text).to_string();
             assert!(error.ends_with("a right one is 900000001"), "{error}");
         }

@@ -6,6 +6,9 @@ use serde::{Deserialize, Serialize};
 use super::TargetError;
 use crate::ProviderId;
 
+/// The most bytes of a site. All that a site can be written with are ASCII, and longer addresses are cut on their way.
+const MAX_BYTES: usize = 2000;
+
 /// A WordPress site: its blog id, or its domain and path without a scheme.
 ///
 /// | text | site |
@@ -16,7 +19,7 @@ use crate::ProviderId;
 /// | `example.com::demo::wp` | the same, as WordPress.com writes it |
 ///
 /// The domain is written small and one slash at the end is dropped. All else that is not needed to name a site is refused: a scheme,
-/// a user name, a port, a query, percent signs, empty segments, `.` and `..`.
+/// a user name, a port, a query, percent signs, empty segments, `.` and `..`. So is one of more than 2,000 characters.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(try_from = "String", into = "String")]
@@ -40,6 +43,9 @@ impl FromStr for Site {
     type Err = TargetError;
 
     fn from_str(text: &str) -> Result<Self, TargetError> {
+        if text.len() > MAX_BYTES {
+            return Err(TargetError::new(ProviderId::Jetpack, "it is longer than 2,000 characters"));
+        }
         let site = if is_number(text) { blog_id(text) } else { address(text) };
         site.map(Self).map_err(|problem| TargetError::new(ProviderId::Jetpack, problem))
     }
@@ -186,6 +192,15 @@ mod tests {
         ] {
             let error = text.parse::<Site>().expect_err(text).to_string();
             assert!(error.contains(part), "{text}: {error}");
+        }
+    }
+
+    #[test]
+    fn a_site_is_bounded() {
+        let site = format!("example.com/{}", "a".repeat(1988));
+        assert_eq!(site.parse::<Site>().unwrap().as_str(), site);
+        for long in [format!("{site}a"), format!("{}1", "0".repeat(2000)), "a/".repeat(1_000_000)] {
+            assert!(long.parse::<Site>().unwrap_err().to_string().contains("2,000"));
         }
     }
 

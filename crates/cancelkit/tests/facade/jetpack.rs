@@ -142,8 +142,13 @@ async fn a_missing_slug_proves_an_end_only_after_an_earlier_read() {
         (body!([ours("jetpack_scan")]), scan, false, &undecided),
         (body!([unsaid("premium")]), scan, false, &undecided),
         (body!([ours("premium")]), scan, true, &ended),
-        (body!([theirs("jetpack-scan")]), scan, false, &ended),
-        (body!([]), scan, false, &ended),
+        (body!([theirs("jetpack-scan")]), scan, false, &undecided),
+        (body!([theirs("jetpack-scan")]), scan, true, &undecided),
+        (body!([theirs("jetpack-scan"), ours("jetpack-scan")]), scan, true, &active),
+        (body!([theirs("premium")]), plan, true, &undecided),
+        (body!([theirs("premium")]), scan, true, &ended),
+        (body!([]), scan, false, &undecided),
+        (body!([]), scan, true, &ended),
         (body!([ours("premium")]), plan, true, &active),
         (body!([ours("free")]), plan, true, &active),
         (body!([ours("jetpack-scan")]), plan, false, &undecided),
@@ -152,6 +157,14 @@ async fn a_missing_slug_proves_an_end_only_after_an_earlier_read() {
         let answer = confirmed(products.clone(), text, seen).await;
         assert!(expected(&answer), "{products} {text} {seen}: {answer}");
     }
+}
+
+#[tokio::test]
+async fn an_earlier_read_that_comes_later_proves_nothing() {
+    let server = serving(|| json(200, r#"{"products":[]}"#)).await;
+    let question = ConfirmRequest::new(setup::target(ID)).with_seen_active("2026-11-22T12:00:01Z".parse().unwrap());
+    let answer = provider(ID, Some(&server.url)).confirm(question).await.unwrap();
+    assert!(matches!(answer, Confirmation::Undecided { .. }), "{answer}");
 }
 
 #[tokio::test]
@@ -165,8 +178,8 @@ async fn a_read_is_made_again_with_a_new_token_and_fails_otherwise() {
     .await;
     let provider = provider(ID, Some(&server.url));
     let ask = || provider.confirm(ConfirmRequest::new(setup::target(ID)));
-    assert!(matches!(ask().await, Ok(Confirmation::Ended { .. })));
-    assert!(matches!(ask().await, Ok(Confirmation::Ended { .. })));
+    assert!(matches!(ask().await, Ok(Confirmation::Undecided { .. })));
+    assert!(matches!(ask().await, Ok(Confirmation::Undecided { .. })));
     let error = ask().await.unwrap_err();
     assert_eq!((error.status(), error.said.code.as_deref()), (Some(403), Some("invalid_blog")));
     assert_eq!(server.lines().len(), 6, "{:?}", server.lines());

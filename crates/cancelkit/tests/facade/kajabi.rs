@@ -2,7 +2,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicUsize, Ordering};
 
 use cancelkit::clients::kajabi as client;
-use cancelkit::{Certainty, Clock, ConfirmRequest, Confirmation, Kajabi, ProviderId, What};
+use cancelkit::{Certainty, Clock, ConfirmRequest, Confirmation, Delivery, Kajabi, ProviderId, What};
 use serde_json::{Value, json as body};
 
 use crate::server::{Reply, Server, json};
@@ -70,6 +70,9 @@ async fn a_second_401_is_final_too() {
 async fn nothing_but_a_documented_401_is_sent_again() {
     for reply in [
         || json(401, "<html>"),
+        || json(401, "{}"),
+        || json(401, body!({"errors": []})),
+        || json(401, body!({"errors": [null]})),
         || json(403, body!({"errors": []})),
         || json(429, body!({"errors": []})),
         || json(503, "{}"),
@@ -100,7 +103,71 @@ async fn when_no_new_token_comes_the_401_stands() {
     assert_eq!((error.certainty, error.status()), (Certainty::Rejected, Some(401)));
     let error = cancel(&*provider).await.unwrap_err();
     assert_eq!((error.certainty, error.status()), (Certainty::NotSent, None));
-    assert_eq!(error.said.message.as_deref(), Some("invalid client"));
+    assert_eq!(error.said.code.as_deref(), Some("invalid client"));
+}
+
+#[tokio::test]
+async fn when_the_second_sending_sends_nothing_the_401_stands() {
+    let (tokens, calls) = (AtomicUsize::new(0), AtomicUsize::new(0));
+    let server = Server::start(move |request| match request.line.as_str() {
+        TOKEN if tokens.fetch_add(1, Ordering::SeqCst) == 0 => json(200, r#"{"access_token":"token-1"}"#),
+        // No header can carry it.
+        TOKEN => json(200, r#"{"access_token":"token\n2"}"#),
+        _ if calls.fetch_add(1, Ordering::SeqCst) == 0 => done(),
+        _ => unauthorized(),
+    })
+    .await;
+    let provider = provider(ID, Some(&server.url));
+    cancel(&*provider).await.unwrap();
+    let error = cancel(&*provider).await.unwrap_err();
+    assert_eq!((error.certainty, error.delivery), (Certainty::Rejected, Delivery::Answered), "{error}");
+    assert_eq!(error.status(), Some(401));
+    assert_eq!(server.lines(), [TOKEN, CANCEL, CANCEL, TOKEN]);
+}
+
+#[tokio::test]
+async fn a_second_sending_without_an_answer_leaves_doubt() {
+    let server = serving(body!(7200), |call| match call {
+        1 => done(),
+        2 => unauthorized(),
+        _ => Reply::HangUp,
+    })
+    .await;
+    let provider = provider(ID, Some(&server.url));
+    cancel(&*provider).await.unwrap();
+    assert_eq!(cancel(&*provider).await.unwrap_err().certainty, Certainty::MaybeDone);
+}
+
+#[tokio::test]
+async fn a_success_is_believed_only_of_this_purchase_and_with_a_time_that_has_come() {
+    let with = |id: Value, kind: Value, at: &str| {
+        let mut answer = purchase(body!(at));
+        answer["data"]["id"] = id;
+        answer["data"]["type"] = kind;
+        answer["data"].as_object_mut().unwrap().retain(|_, value| !value.is_null());
+        answer
+    };
+    let (id, kind, at) = (|| body!("900000001"), || body!("purchases"), "2026-11-22T11:59:59.000Z");
+    for (answer, certainty) in [
+        (with(id(), kind(), at), Certainty::Done),
+        (with(id(), body!(null), at), Certainty::Done),
+        (with(id(), kind(), "2026-11-22T11:59:59"), Certainty::Done),
+        (with(id(), kind(), "2026-11-23T12:00:00Z"), Certainty::Done),
+        (with(id(), kind(), "2026-11-23T12:00:01Z"), Certainty::MaybeDone),
+        (with(id(), kind(), "2026-11-23T12:00:01"), Certainty::MaybeDone),
+        (with(id(), kind(), "2030-01-01T00:00:00+02:00"), Certainty::MaybeDone),
+        (with(id(), kind(), "soon"), Certainty::MaybeDone),
+        (with(id(), kind(), ""), Certainty::MaybeDone),
+        (with(body!(null), kind(), at), Certainty::MaybeDone),
+        (with(body!("900000002"), kind(), at), Certainty::MaybeDone),
+        (with(id(), body!("subscriptions"), at), Certainty::MaybeDone),
+    ] {
+        let shown = answer.to_string();
+        let server = serving(body!(7200), move |_| json(200, &answer)).await;
+        let outcome = cancel(&*provider(ID, Some(&server.url))).await.unwrap();
+        assert_eq!(outcome.certainty, certainty, "{shown}: {outcome}");
+        assert_eq!(outcome.ended_at.is_some(), certainty == Certainty::Done);
+    }
 }
 
 #[tokio::test]

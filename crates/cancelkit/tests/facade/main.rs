@@ -16,3 +16,4 @@ mod setup;
 mod statuses;
 mod stax_bill;
 mod tampering;
+mod texts;

@@ -18,7 +18,8 @@ fn not_found() -> Reply {
 
 fn cancellation(status: &str, churn_time: Value) -> Value {
     body!({
-        "id": "x", "subscriptionId": "sub_EXAMPLE0001", "status": status, "churnTime": churn_time, "prorated": true,
+        "id": &CANCELLATION["/subscription-cancellations/".len()..], "subscriptionId": "sub_EXAMPLE0001",
+        "status": status, "churnTime": churn_time, "prorated": false,
         "proratedInvoiceId": "in_EXAMPLE0001", "appliedInvoiceId": null,
         "lineItemSubtotal": {"amount": -12.5, "currency": "USD"},
     })
@@ -89,18 +90,149 @@ async fn what_is_found_in_force_is_believed() {
     assert!(!outcome.sent && outcome.certainty == Certainty::Done);
     assert!(outcome.to_string().ends_with("it was found under this key and not sent again"), "{outcome}");
     assert_eq!(server.lines().len(), 1);
+}
 
-    let (result, _) = finding(|| json(200, cancellation("completed", body!("2026-11-22T11:00:00Z")))).await;
+/// This cancellation under the key, and this answer to the read of the subscription.
+async fn finding_with(found: Value, subscription: Reply) -> (Result<Outcome, CancelError>, Server) {
+    let subscription = std::sync::Mutex::new(Some(subscription));
+    let server = Server::start(move |request| {
+        if request.line.ends_with(SUBSCRIPTION) {
+            subscription.lock().unwrap().take().unwrap()
+        } else if is_read(request) {
+            json(200, &found)
+        } else {
+            Reply::HangUp
+        }
+    })
+    .await;
+    (cancel(&*provider(ID, Some(&server.url))).await, server)
+}
+
+fn subscription(status: &str) -> Reply {
+    json(200, body!({"id": "sub_EXAMPLE0001", "status": status}))
+}
+
+#[tokio::test]
+async fn what_is_found_over_is_believed_only_where_the_subscription_is_over() {
+    let past = || body!("2026-11-22T11:00:00Z");
+    for (own, status) in [("completed", "churned"), ("completed", "canceled"), ("confirmed", "churned")] {
+        let (result, server) = finding_with(cancellation(own, past()), subscription(status)).await;
+        let outcome = result.unwrap();
+        assert_eq!((outcome.what, outcome.sent), (What::Cancelled, false));
+        assert_eq!(outcome.ended_at.unwrap().as_str(), "2026-11-22T11:00:00Z");
+        assert_eq!(server.lines(), [format!("GET {CANCELLATION}"), format!("GET {SUBSCRIPTION}")]);
+    }
+    for (own, reply, words) in [
+        ("completed", subscription("active"), "runs again; use another key"),
+        ("completed", subscription("paused"), "runs again; use another key"),
+        ("confirmed", subscription("active"), "runs again; use another key"),
+        ("completed", subscription("something-new"), "the status something-new"),
+        ("completed", json(200, body!({"id": "sub_OTHER", "status": "churned"})), "about another one"),
+        ("completed", json(500, "{}"), "the status 500"),
+        ("completed", Reply::HangUp, "reading the subscription failed"),
+    ] {
+        let (result, server) = finding_with(cancellation(own, past()), reply).await;
+        let error = result.unwrap_err();
+        assert_eq!((error.certainty, error.delivery), (Certainty::NotSent, Delivery::NotSent), "{error}");
+        assert!(error.to_string().contains(words), "{error}");
+        assert!(error.answer.is_some());
+        assert_eq!(server.lines().len(), 2);
+    }
+}
+
+#[tokio::test]
+async fn a_subscription_that_was_cancelled_anew_runs_until_its_own_end() {
+    let reply = json(200, body!({"id": "sub_EXAMPLE0001", "status": "canceled", "churnTime": "2026-12-15T10:00:00Z"}));
+    let (result, _) = finding_with(cancellation("completed", body!("2026-11-22T11:00:00Z")), reply).await;
     let outcome = result.unwrap();
-    assert_eq!((outcome.what, outcome.sent), (What::Cancelled, false));
-    assert_eq!(outcome.ended_at.unwrap().as_str(), "2026-11-22T11:00:00Z");
+    assert_eq!(outcome.what, What::Scheduled { at: Some("2026-12-15T10:00:00Z".into()) });
+    assert_eq!((outcome.ended_at, outcome.certainty), (None, Certainty::Done));
+}
+
+/// Each of them another cancellation than the one that these tests ask for, by the member that differs.
+fn others() -> [(&'static str, Value); 4] {
+    [
+        ("id", body!("cancelkit-0000000000000000000000000000000000000000")),
+        ("prorated", body!(true)),
+        ("churnTimePolicy", body!("at-next-renewal")),
+        ("churnTimePolicy", body!("something-new")),
+    ]
+}
+
+#[tokio::test]
+async fn another_cancellation_than_was_asked_for_is_not_believed() {
+    for (member, value) in others() {
+        for status in ["confirmed", "completed"] {
+            let mut other = cancellation(status, body!("2026-11-22T12:00:00Z"));
+            other[member] = value.clone();
+            let (result, _) = writing(201, other.clone()).await;
+            let outcome = result.unwrap();
+            assert_eq!(outcome.certainty, Certainty::MaybeDone, "{member}");
+            assert!(outcome.to_string().contains(member), "{outcome}");
+            let (result, server) = finding(move || json(200, &other)).await;
+            let error = result.unwrap_err();
+            assert_eq!((error.certainty, error.delivery), (Certainty::NotSent, Delivery::NotSent), "{member}");
+            assert!(error.to_string().contains("this key was used with another wish"), "{error}");
+            assert_eq!(server.lines().len(), 1);
+        }
+    }
+}
+
+#[tokio::test]
+async fn another_moment_than_was_asked_for_is_not_believed() {
+    for (churn_time, policy, certainty) in [
+        (body!("2026-12-24T00:00:00Z"), body!(null), Certainty::Done),
+        (body!("2026-12-24T01:00:00+01:00"), body!("null"), Certainty::Done),
+        (body!("2026-12-24T00:00:00.500Z"), body!(null), Certainty::Done),
+        (body!("2026-12-24T00:00:01Z"), body!(null), Certainty::MaybeDone),
+        (body!("2026-12-24T00:00:00"), body!(null), Certainty::MaybeDone),
+        (body!("2026-12-24T00:00:00Z"), body!("at-next-renewal"), Certainty::MaybeDone),
+        (body!("2026-12-24T00:00:00Z"), body!("now"), Certainty::MaybeDone),
+    ] {
+        let mut answer = cancellation("confirmed", churn_time);
+        answer["churnTimePolicy"] = policy;
+        let shown = answer.to_string();
+        let server =
+            Server::start(move |request| if is_read(request) { not_found() } else { json(201, &answer) }).await;
+        let provider = provider(ID, Some(&server.url));
+        let at = Timing::At("2026-12-24T00:00:00Z".parse().unwrap());
+        let plan = provider.plan(&setup::request_with(ID, at, Money::LeaveCharges)).unwrap();
+        assert_eq!(provider.cancel(plan).await.unwrap().certainty, certainty, "{shown}");
+    }
+}
+
+#[tokio::test]
+async fn who_cancelled_and_why_may_differ() {
+    let mut answer = cancellation("confirmed", body!("2026-11-22T12:00:00Z"));
+    answer["canceledBy"] = body!("rebilly");
+    answer["reason"] = body!("other");
+    answer["churnTimePolicy"] = body!("now");
+    assert_eq!(writing(201, answer).await.0.unwrap().certainty, Certainty::Done);
+}
+
+#[tokio::test]
+async fn reading_back_does_not_take_another_cancellation_for_its_own() {
+    let mut other = cancellation("confirmed", body!("2026-12-15T10:00:00Z"));
+    other["id"] = body!("x");
+    let server =
+        Server::start(
+            move |request| {
+                if request.line.ends_with(SUBSCRIPTION) { subscription("canceled") } else { json(200, &other) }
+            },
+        )
+        .await;
+    let question = ConfirmRequest::new(setup::target(ID)).with_key(setup::key());
+    let error = provider(ID, Some(&server.url)).confirm(question).await.unwrap_err();
+    assert!(error.to_string().contains("another cancellation"), "{error}");
 }
 
 #[tokio::test]
 async fn scheduled_means_that_the_end_lies_ahead() {
     for (status, churn_time, at) in [
         ("confirmed", body!("2026-12-15T10:00:00Z"), Some("2026-12-15T10:00:00Z")),
-        ("confirmed", body!("2026-11-22T13:00:00.5+01:00"), Some("2026-11-22T13:00:00.5+01:00")),
+        ("confirmed", body!("2026-11-22T13:00:00.5+01:00"), None),
+        ("confirmed", body!("2026-11-22T12:01:00Z"), None),
+        ("confirmed", body!("2026-11-22T13:01:01+01:00"), Some("2026-11-22T13:01:01+01:00")),
         ("confirmed", body!("2026-11-22T12:00:00Z"), None),
         ("completed", body!("2026-12-15T10:00:00Z"), None),
     ] {
@@ -135,7 +267,7 @@ async fn money_is_kept_in_the_providers_words() {
     let money: Vec<_> = outcome.money.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     assert_eq!(
         money,
-        [("lineItemSubtotal", "-12.5 USD"), ("prorated", "true"), ("proratedInvoiceId", "in_EXAMPLE0001")]
+        [("lineItemSubtotal", "-12.5 USD"), ("prorated", "false"), ("proratedInvoiceId", "in_EXAMPLE0001")]
     );
     let stored = serde_json::to_value(&outcome).unwrap();
     assert_eq!((&stored["version"], &stored["what"]), (&body!(1), &body!("cancelled")));
@@ -145,7 +277,9 @@ async fn money_is_kept_in_the_providers_words() {
 #[tokio::test]
 async fn the_request_is_written_out_under_the_derived_id() {
     let server = Server::start(|request| {
-        if is_read(request) { not_found() } else { json(201, cancellation("confirmed", body!("2026-12-24T00:00:00Z"))) }
+        let mut answer = cancellation("confirmed", body!("2026-12-24T00:00:00Z"));
+        answer["prorated"] = body!(true);
+        if is_read(request) { not_found() } else { json(201, answer) }
     })
     .await;
     let provider = provider(ID, Some(&server.url));
@@ -191,13 +325,14 @@ async fn the_moment_to_try_again_is_unix_time() {
         // A number of seconds to wait is no moment, and is not taken for one.
         ("x-ratelimit-retry-after: 60\r\n", None),
     ] {
-        let server =
-            Server::start(
-                move |request| {
-                    if is_read(request) { not_found() } else { Reply::Answer(429, headers, "{}".to_owned()) }
-                },
-            )
-            .await;
+        let server = Server::start(move |request| {
+            if is_read(request) {
+                not_found()
+            } else {
+                Reply::Answer(429, headers, r#"{"title":"Too Many"}"#.to_owned())
+            }
+        })
+        .await;
         let error = cancel(&*provider(ID, Some(&server.url))).await.unwrap_err();
         let retry = error.said.retry.clone().unwrap();
         assert_eq!(retry.moment, moment.map(|moment| moment.parse().unwrap()), "{headers}");

@@ -65,12 +65,32 @@ async fn with_a_key_only_that_cancellation_is_taken_back() {
         || json(404, body!({"title": "Not Found"})),
         || json(200, body!({"subscriptionId": "sub_EXAMPLE0001", "status": "revoked"})),
         || json(200, body!({"subscriptionId": "sub_OTHER", "status": "confirmed"})),
+        || json(200, body!({"id": "x", "subscriptionId": "sub_EXAMPLE0001", "status": "confirmed"})),
         || json(503, "{}"),
     ] {
         let (result, server) = undo(Some(own), ahead(), || Reply::HangUp).await;
         assert_eq!(result.unwrap_err().certainty, Certainty::NotSent);
         assert_eq!(server.lines().len(), 1);
     }
+}
+
+#[tokio::test]
+async fn a_read_that_cannot_be_understood_is_kept() {
+    let (result, _) = undo(Some(|| json(200, "<html>")), body!({}), || Reply::HangUp).await;
+    assert_eq!(&result.unwrap_err().answer.unwrap().body()[..], b"<html>");
+    let (result, _) = undo(None, body!([]), || Reply::HangUp).await;
+    assert_eq!(&result.unwrap_err().answer.unwrap().body()[..], b"[]");
+}
+
+#[tokio::test]
+async fn the_end_of_the_clock_is_no_end_of_the_program() {
+    let server = Server::start(|_| json(200, subscription("canceled", body!("9999-12-30T00:00:00Z")))).await;
+    let credentials = cancelkit::clients::rebilly::Credentials::SecretApiKey("marker-secret".into());
+    let custom = cancelkit::clients::rebilly::Server::Custom(server.url.clone());
+    let client = cancelkit::clients::rebilly::Client::new(custom, credentials).unwrap();
+    let provider = cancelkit::Rebilly::new(client).with_clock(cancelkit::Clock::fixed(jiff::Timestamp::MAX));
+    let plan = cancelkit::Provider::plan_undo(&provider, &UndoRequest::new(setup::target(ID))).unwrap();
+    assert_eq!(cancelkit::Provider::undo(&provider, plan).await.unwrap_err().certainty, Certainty::NotSent);
 }
 
 #[tokio::test]

@@ -65,6 +65,7 @@ fn documented(id: ProviderId) -> Vec<(u16, String, Certainty)> {
                 (201, body!({"subscriptionId": "sub_OTHER", "status": "confirmed"}), MaybeDone),
             ];
             table.extend([401, 403, 422, 429].map(|status| (status, problem(status), Rejected)));
+            table.extend([401, 403, 422, 429].map(|status| (status, body!({"message": "No"}), MaybeDone)));
             table
         }
         _ => {
@@ -78,6 +79,8 @@ fn documented(id: ProviderId) -> Vec<(u16, String, Certainty)> {
                 (200, body!({}), MaybeDone),
             ];
             table.extend([401, 403, 404, 422].map(|status| (status, errors(status), Rejected)));
+            table.extend([401, 403, 404, 422].map(|status| (status, body!({"errors": []}), MaybeDone)));
+            table.extend([401, 403, 404, 422].map(|status| (status, body!({"message": "No"}), MaybeDone)));
             table
         }
     };

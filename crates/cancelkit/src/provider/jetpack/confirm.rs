@@ -22,9 +22,7 @@ impl Jetpack {
             outcome = self.read_with(&token, &target.site).await?;
         }
         match &outcome {
-            GetSiteStatusOutcome::Ok(reply) => {
-                Ok(confirmation(&reply.body, target.item, question.seen_active.is_some(), as_of))
-            }
+            GetSiteStatusOutcome::Ok(reply) => Ok(confirmation(&reply.body, target.item, question.seen_active, as_of)),
             other => {
                 let cause = format!("the answer has the status {}", other.status().as_u16());
                 Err(ConfirmError::answered(ID, cause, other.answer()).with_said(said_of_read(other)))
@@ -47,24 +45,38 @@ fn is_spelled_like(item: Item, found: &str) -> bool {
     }
 }
 
-/// A slug that is missing proves an end only where an earlier read showed it, or where nothing of the calling partner is left: whether
-/// the read spells its slugs as the cancellation does is not documented.
-fn confirmation(status: &SiteStatus, item: Item, seen_active: bool, as_of: jiff::Timestamp) -> Confirmation {
-    let ended = |said: &str| Confirmation::Ended { evidence: Evidence::new(ABILITIES.confirm.operation_id, said) };
-    let mut ours = status.products.iter().filter(|product| product.is_provisioned_by_calling_partner != Some(false));
-    if ours.clone().any(|product| is_spelled_like(item, &product.slug)) {
-        Confirmation::StillActive { as_of }
-    } else if ours.clone().next().is_none() {
-        ended("nothing that this partner provisioned is left on the site")
-    } else if seen_active {
-        ended(&format!("{item} is not listed any more, where an earlier read listed it"))
-    } else {
-        let slugs: Vec<&str> = ours.by_ref().map(|product| product.slug.as_str()).collect();
-        Confirmation::Undecided {
-            why: format!(
-                "{item} is not listed, and no earlier read showed that it is listed under this name; listed are: {}",
-                slugs.join(", ")
-            ),
+/// A slug that is missing proves an end only where an earlier read showed it, also where nothing is listed at all: whether the read
+/// spells its slugs as the cancellation does is not documented. One that somebody else provisioned settles nothing: the item runs, and
+/// whose it is that the caller asks about is not certain.
+fn confirmation(
+    status: &SiteStatus,
+    item: Item,
+    seen_active: Option<jiff::Timestamp>,
+    as_of: jiff::Timestamp,
+) -> Confirmation {
+    let undecided = |why: String| Confirmation::Undecided { why };
+    let mut alike = status.products.iter().filter(|product| is_spelled_like(item, &product.slug)).peekable();
+    if alike.peek().is_some() {
+        return if alike.any(|product| product.is_provisioned_by_calling_partner != Some(false)) {
+            Confirmation::StillActive { as_of }
+        } else {
+            undecided(format!("{item} is listed, provisioned by somebody else"))
+        };
+    }
+    match seen_active {
+        Some(seen) if seen <= as_of => {
+            let said = format!("{item} is not listed any more, where an earlier read listed it");
+            Confirmation::Ended { evidence: Evidence::new(ABILITIES.confirm.operation_id, said) }
+        }
+        Some(seen) => undecided(format!(
+            "{item} is not listed, and the earlier read that listed it is said to be of {seen}, after this one"
+        )),
+        None => {
+            let slugs: Vec<&str> = status.products.iter().map(|product| product.slug.as_str()).collect();
+            let listed = if slugs.is_empty() { "nothing".to_owned() } else { slugs.join(", ") };
+            undecided(format!(
+                "{item} is not listed, and no earlier read showed that it is listed under this name; listed is: {listed}"
+            ))
         }
     }
 }

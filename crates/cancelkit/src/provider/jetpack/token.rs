@@ -26,10 +26,8 @@ impl Jetpack {
                 Ok(Fetched { secret: reply.body.access_token.to_secret(), expires_in: None })
             }
             CreateTokenOutcome::BadRequest(reply) => {
-                let said = Said::new(
-                    reply.body.message.clone().or_else(|| reply.body.error_description.clone()),
-                    Some(reply.body.error.clone()),
-                );
+                // What it says in free words can repeat what was sent.
+                let said = Said::new(None, Some(reply.body.error.clone()));
                 Err(NoToken::answered(ID, reply.answer(), said))
             }
             other => Err(NoToken::answered(ID, other.answer(), Said::default())),

@@ -39,3 +39,19 @@ fn success_needs_its_proof() {
         assert_eq!(certainty(jetpack, &answer(200, body), true), Certainty::Done, "{body}");
     }
 }
+
+#[test]
+fn a_rejection_needs_its_proof_where_the_abilities_want_one() {
+    for (id, proven) in [
+        (ProviderId::Rebilly, r#"{"type":"about:blank","title":"Unauthorized","status":401}"#),
+        (ProviderId::Kajabi, r#"{"errors":[{"status":"401","source":null,"title":"Unauthorized","detail":"x"}]}"#),
+    ] {
+        let abilities = Abilities::of(id);
+        assert_eq!(certainty(abilities, &answer(401, proven), true), Certainty::Rejected, "{id}");
+        for body in ["{}", r#"{"errors":[]}"#, r#"{"errors":[null],"title":null}"#, "[]", "", "<html>"] {
+            assert_eq!(certainty(abilities, &answer(401, body), true), Certainty::MaybeDone, "{id} {body}");
+            let error = super::error(abilities, &answer(401, body), true, crate::Said::default());
+            assert!(!error.cause.contains("nothing was done") || error.cause.contains("without"), "{error}");
+        }
+    }
+}

@@ -24,8 +24,8 @@ impl Kajabi {
                 let token = reply.body.access_token.as_ref().ok_or_else(|| NoToken::missing(ID))?;
                 return Ok(Fetched { secret: token.to_secret(), expires_in: reply.body.expires_in });
             }
-            CreateTokenOutcome::BadRequest(reply) => Said::new(reply.body.error.clone(), None),
-            CreateTokenOutcome::Unauthorized(reply) => Said::new(reply.body.error.clone(), None),
+            CreateTokenOutcome::BadRequest(reply) => Said::new(None, reply.body.error.clone()),
+            CreateTokenOutcome::Unauthorized(reply) => Said::new(None, reply.body.error.clone()),
             _ => Said::default(),
         };
         Err(NoToken::answered(ID, outcome.answer(), said))

@@ -1,9 +1,12 @@
 //! Read first, then write, then read the answer.
 
-use cancelkit_rebilly::outcomes::{GetSubscriptionCancellationOutcome, PutSubscriptionCancellationOutcome};
-use cancelkit_rebilly::types::{CancellationStatus, SubscriptionCancellation};
+use cancelkit_rebilly::outcomes::{
+    GetSubscriptionCancellationOutcome, GetSubscriptionOutcome, PutSubscriptionCancellationOutcome,
+};
+use cancelkit_rebilly::types::{CancellationStatus, SubscriptionCancellation, SubscriptionStatus};
 use cancelkit_runtime::{Answer, Answered};
 
+use super::differs::differs;
 use super::request::{Written, written};
 use super::said;
 use super::{ABILITIES, ID, Rebilly};
@@ -11,16 +14,19 @@ use crate::failure::failure;
 use crate::provider::judge;
 use crate::{CancelError, Certainty, Outcome, Plan, Timing, What};
 
+/// How near to now an end can lie and still be that of a subscription that was to end now: clocks differ, and answers take time.
+const NOW: jiff::SignedDuration = jiff::SignedDuration::from_secs(60);
+
 impl Rebilly {
     pub(super) async fn send(&self, plan: Plan) -> Result<Outcome, CancelError> {
         judge::same_plan(self, &plan)?;
         let Some(Written { id, body }) = written(&plan.request) else {
             return Err(CancelError::not_sent(ID, "the plan is for another provider"));
         };
-        let subscription_id = body.subscription_id.clone();
         let timing = plan.request.timing;
+        let asked = Written { id: id.clone(), body: body.clone() };
         if let Some((found, answer)) = self.find(&id).await? {
-            return self.believe(&found, &answer, &subscription_id, timing);
+            return self.believe(&found, &answer, &asked, timing).await;
         }
         let outcome = self.client.put_subscription_cancellation(id, body).send().await;
         let outcome = outcome.map_err(|error| CancelError::call(ID, &error))?;
@@ -32,15 +38,19 @@ impl Rebilly {
                 return Err(judge::error(ABILITIES, other.answer(), readable, said::of_put(other)));
             }
         };
-        if cancellation.subscription_id != subscription_id {
+        if cancellation.subscription_id != asked.body.subscription_id {
             let why = "the answer is about another subscription".to_owned();
+            return Ok(Outcome::new(ID, What::Unconfirmed { why }, outcome.answer()));
+        }
+        if let Some(member) = differs(&asked, cancellation) {
+            let why = format!("the answer is about another cancellation than was asked for: its {member} differs");
             return Ok(Outcome::new(ID, What::Unconfirmed { why }, outcome.answer()));
         }
         if !judge::is_proven(ABILITIES, outcome.answer()) {
             let why = format!("the cancellation came back with {}", status_words(cancellation.status.as_ref()));
             return Ok(Outcome::new(ID, What::Unconfirmed { why }, outcome.answer()));
         }
-        Ok(self.outcome(cancellation, outcome.answer(), timing))
+        Ok(self.outcome(cancellation, outcome.answer(), timing, true))
     }
 
     /// The cancellation under this id, and `None` only where Rebilly says that there is none. Nothing was written yet, so whatever
@@ -65,19 +75,31 @@ impl Rebilly {
     }
 
     /// What a cancellation that is already there means. It is never written over.
-    fn believe(
+    async fn believe(
         &self,
         found: &SubscriptionCancellation,
         answer: &Answer,
-        subscription_id: &str,
+        asked: &Written,
         timing: Timing,
     ) -> Result<Outcome, CancelError> {
-        if found.subscription_id != subscription_id {
+        if found.subscription_id != asked.body.subscription_id {
             return Err(unsent("the cancellation under this key's id belongs to another subscription", answer));
+        }
+        if let Some(member) = differs(asked, found) {
+            let cause = format!(
+                "this key was used with another wish, since the {member} of the cancellation under it differs; use another key for \
+                 another cancellation"
+            );
+            return Err(unsent(cause, answer));
         }
         match &found.status {
             Some(CancellationStatus::Confirmed | CancellationStatus::Completed) => {
-                Ok(self.outcome(found, answer, timing).found())
+                let outcome = self.outcome(found, answer, timing, false).found();
+                if outcome.what == What::Cancelled {
+                    self.still_over(outcome, &found.subscription_id, answer).await
+                } else {
+                    Ok(outcome)
+                }
             }
             Some(CancellationStatus::Revoked) => Err(unsent(
                 "the cancellation under this key was taken back, and sending it again would cancel anew; use another key for another \
@@ -101,13 +123,80 @@ impl Rebilly {
         }
     }
 
-    /// The outcome by a cancellation that is confirmed or completed.
-    fn outcome(&self, cancellation: &SubscriptionCancellation, answer: &Answer, timing: Timing) -> Outcome {
+    /// The outcome by a cancellation that was found and is over, if its subscription is over too: one that was reactivated since runs
+    /// again.
+    async fn still_over(
+        &self,
+        outcome: Outcome,
+        subscription_id: &str,
+        answer: &Answer,
+    ) -> Result<Outcome, CancelError> {
+        let read = self.client.get_subscription(subscription_id).send().await.map_err(|error| {
+            let cause = format!(
+                "the cancellation of this key is over, and reading the subscription failed: {}",
+                failure(&error)
+            );
+            CancelError::not_sent(ID, cause).with_answer(error.answer().or(Some(answer)))
+        })?;
+        let GetSubscriptionOutcome::Ok(reply) = &read else {
+            let status = read.status().as_u16();
+            let cause = format!(
+                "the cancellation of this key is over, and the read of the subscription was answered with the status {status}"
+            );
+            return Err(unsent(cause, read.answer()).with_said(said::of_get_subscription(&read)));
+        };
+        if reply.body.id.as_deref().is_some_and(|id| id != subscription_id) {
+            return Err(unsent(
+                "the cancellation of this key is over, and the read of the subscription is about another one",
+                reply.answer(),
+            ));
+        }
+        match &reply.body.status {
+            Some(SubscriptionStatus::Churned) => Ok(outcome),
+            // By another cancellation, perhaps, and then until another time.
+            Some(SubscriptionStatus::Canceled) => {
+                let until = reply
+                    .body
+                    .churn_time
+                    .value()
+                    .filter(|time| time.instant().is_some_and(|end| end.duration_since(self.clock.now()) > NOW));
+                let Some(until) = until.cloned() else { return Ok(outcome) };
+                let mut outcome = outcome.with_ended_at(None).with_access_until(Some(until.clone()));
+                outcome.what = What::Scheduled { at: Some(until) };
+                Ok(outcome)
+            }
+            Some(SubscriptionStatus::Active | SubscriptionStatus::Paused | SubscriptionStatus::Pending) => Err(unsent(
+                "the cancellation of this key is over and the subscription runs again; use another key",
+                reply.answer(),
+            )),
+            other => {
+                let status =
+                    other.as_ref().map_or_else(|| "no status".to_owned(), |status| format!("the status {status}"));
+                let cause =
+                    format!("the cancellation of this key is over and the subscription has {status}; look at it");
+                Err(unsent(cause, reply.answer()))
+            }
+        }
+    }
+
+    /// The outcome by a cancellation that is confirmed or completed. One that was made just now is as Rebilly says: confirmed for
+    /// later is scheduled, whatever this machine's clock says.
+    fn outcome(
+        &self,
+        cancellation: &SubscriptionCancellation,
+        answer: &Answer,
+        timing: Timing,
+        fresh: bool,
+    ) -> Outcome {
         let at = cancellation.churn_time.clone();
         let moment = at.as_ref().and_then(|at| at.instant());
         let ahead = match (&cancellation.status, moment) {
             (Some(CancellationStatus::Completed), _) => false,
-            (_, Some(moment)) => moment > self.clock.now(),
+            (Some(CancellationStatus::Confirmed), _) if fresh && timing != Timing::Now => true,
+            (_, Some(moment)) => {
+                let margin = if timing == Timing::Now { NOW } else { jiff::SignedDuration::ZERO };
+                moment.duration_since(self.clock.now()) > margin
+            }
             (_, None) => timing != Timing::Now,
         };
         let what = if ahead { What::Scheduled { at: at.clone() } } else { What::Cancelled };

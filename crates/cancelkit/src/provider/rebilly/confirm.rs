@@ -36,6 +36,11 @@ impl Rebilly {
         let outcome = self.client.get_subscription_cancellation(id).send().await;
         match outcome.map_err(|error| ConfirmError::call(ID, &error))? {
             GetSubscriptionCancellationOutcome::NotFound(_) => Ok(None),
+            GetSubscriptionCancellationOutcome::Ok(reply)
+                if reply.body.id.as_deref().is_some_and(|found| found != id) =>
+            {
+                Err(ConfirmError::answered(ID, "the answer is about another cancellation", reply.answer()))
+            }
             GetSubscriptionCancellationOutcome::Ok(reply) if reply.body.subscription_id == subscription_id => {
                 Ok(Some(reply.body))
             }

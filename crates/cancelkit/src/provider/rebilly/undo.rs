@@ -82,6 +82,11 @@ impl Rebilly {
             GetSubscriptionCancellationOutcome::Ok(reply) if reply.body.subscription_id != target.subscription_id() => {
                 "the cancellation under this key's id belongs to another subscription".to_owned()
             }
+            GetSubscriptionCancellationOutcome::Ok(reply)
+                if reply.body.id.as_deref().is_some_and(|found| found != id) =>
+            {
+                "the answer is about another cancellation".to_owned()
+            }
             GetSubscriptionCancellationOutcome::Ok(reply) => match &reply.body.status {
                 Some(CancellationStatus::Confirmed) => return Ok(()),
                 other => format!("the cancellation under this key has {}, not confirmed", status_words(other.as_ref())),
@@ -106,7 +111,7 @@ impl Rebilly {
         }
         let churn_time = subscription.churn_time.value().and_then(|time| time.instant());
         let cause = match (&subscription.status, churn_time) {
-            (Some(SubscriptionStatus::Canceled), Some(end)) if end > self.clock.now() + MARGIN => return Ok(()),
+            (Some(SubscriptionStatus::Canceled), Some(end)) if end.duration_since(self.clock.now()) > MARGIN => return Ok(()),
             (Some(SubscriptionStatus::Canceled), Some(_)) => {
                 "its end has come or is less than a minute away; reactivating it then begins a new period, which is no undoing"
                     .to_owned()
@@ -133,5 +138,5 @@ fn body(target: &RebillyTarget, comment: Option<&str>) -> SubscriptionReactivati
 }
 
 fn read_failed(error: &cancelkit_runtime::CallError) -> CancelError {
-    CancelError::not_sent(ID, format!("a read that comes first failed: {}", failure(error)))
+    CancelError::not_sent(ID, format!("a read that comes first failed: {}", failure(error))).with_answer(error.answer())
 }
