@@ -107,7 +107,6 @@ async fn confirmed_at_kajabi(simulator: &Running, id: &str) -> Confirmation {
 }
 
 #[tokio::test]
-#[ignore = "provider/kajabi/confirm.rs: a purchase that is not deactivated is called a subscription that is active"]
 async fn a_kajabi_purchase_that_was_reactivated_has_no_active_subscription() {
     let simulator = simulator(Behaviour::default()).await;
     simulator.edit(|state| state.kajabi.purchase_mut(kajabi::CANCELLED).unwrap().deactivated_at = None);
@@ -116,7 +115,6 @@ async fn a_kajabi_purchase_that_was_reactivated_has_no_active_subscription() {
 }
 
 #[tokio::test]
-#[ignore = "provider/kajabi/confirm.rs: a purchase that is not deactivated is called a subscription that is active"]
 async fn a_kajabi_purchase_without_a_subscription_has_no_active_one() {
     let simulator = simulator(Behaviour::default()).await;
     let found = confirmed_at_kajabi(&simulator, kajabi::WITHOUT_SUBSCRIPTION).await;

@@ -13,7 +13,7 @@ async fn only_an_end_that_is_shown_is_a_success() {
         ("stax-bill", "12350", 0, "ended"),
         ("rebilly", rebilly::CHURNED, 0, "ended"),
         ("rebilly", rebilly::SCHEDULED, 0, "ended"),
-        ("kajabi", kajabi::ACTIVE, 6, "still-active"),
+        ("kajabi", kajabi::ACTIVE, 6, "undecided"),
         ("kajabi", kajabi::CANCELLED, 6, "undecided"),
         ("jetpack", "example.com/demo/wp#jetpack-scan", 6, "still-active"),
     ] {

@@ -38,11 +38,16 @@ impl Kajabi {
     }
 }
 
-/// A purchase that is not deactivated is active. One that is deactivated proves nothing: deactivating it by itself leaves the
-/// subscription billing.
+/// The read is about the purchase and not about its subscription, so it settles nothing either way: deactivating a purchase leaves
+/// the subscription billing, and reactivating one leaves it ended.
 fn confirmation(body: &PurchasesShowResponse, as_of: jiff::Timestamp) -> Confirmation {
     match deactivated_at(body) {
-        Field::Null => Confirmation::StillActive { as_of },
+        Field::Null => Confirmation::Undecided {
+            why: format!(
+                "the purchase was not deactivated as of {as_of}, so a cancellation has not reached it, unless it was reactivated since, \
+                 which leaves the subscription ended; a request that is under way can still end it"
+            ),
+        },
         Field::Value(at) => Confirmation::Undecided {
             why: format!(
                 "the purchase was deactivated at {at}, by a cancellation or by deactivating it alone, which leaves the subscription \
