@@ -23,8 +23,7 @@ pub struct Arguments {
 pub fn run(arguments: &Arguments) -> ExitCode {
     let start = Instant::now();
     let workspace = workspace::workspace();
-    let Some(providers) = workspace::providers(&workspace, &arguments.providers) else { return ExitCode::FAILURE };
-    let Some((output, generated)) = workspace::output(&workspace, &providers, arguments.providers.is_empty()) else {
+    let Some((output, generated)) = workspace::outcome(&workspace, &arguments.providers) else {
         return ExitCode::FAILURE;
     };
     match output.write(workspace.root()) {

@@ -51,8 +51,14 @@ pub fn providers(workspace: &Workspace, named: &[String]) -> Option<Vec<Provider
     (!failed).then_some(found)
 }
 
+/// What all the documents named, or all there are, make of the workspace. Every mistake is printed before this returns `None`.
+pub fn outcome(workspace: &Workspace, named: &[String]) -> Option<(Output, Vec<Generated>)> {
+    let providers = providers(workspace, named)?;
+    output(workspace, &providers, named.is_empty())
+}
+
 /// Generates all of these, side by side, into one output. Every mistake is printed before this returns `None`.
-pub fn output(workspace: &Workspace, providers: &[Provider], all: bool) -> Option<(Output, Vec<Generated>)> {
+fn output(workspace: &Workspace, providers: &[Provider], all: bool) -> Option<(Output, Vec<Generated>)> {
     let worker = match worker() {
         Ok(worker) => worker,
         Err(message) => {

@@ -2,13 +2,15 @@
 
 use std::fmt::{self, Write};
 
+use cancelkit::is_hidden;
+
 /// A text for people in which nothing but its line ends is left to obey.
 pub struct Plain<'a>(pub &'a str);
 
 impl fmt::Display for Plain<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for c in self.0.chars() {
-            if c != '\n' && is_hazardous(c) {
+            if c != '\n' && is_hidden(c) {
                 write!(f, "{}", c.escape_unicode())?;
             } else {
                 f.write_char(c)?;
@@ -23,7 +25,7 @@ impl fmt::Display for Plain<'_> {
 pub fn json(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
     for c in text.chars() {
-        if c != '\n' && is_hazardous(c) {
+        if c != '\n' && is_hidden(c) {
             for unit in c.encode_utf16(&mut [0; 2]) {
                 // Writing to a String does not fail.
                 let _ = write!(plain, "\\u{unit:04x}");
@@ -33,29 +35,6 @@ pub fn json(text: &str) -> String {
         }
     }
     plain
-}
-
-/// Control characters, and those that reorder text, hide in it or break its lines.
-fn is_hazardous(c: char) -> bool {
-    c.is_control()
-        || matches!(
-            c,
-            '\u{ad}'
-                | '\u{34f}'
-                | '\u{61c}'
-                | '\u{115f}'..='\u{1160}'
-                | '\u{17b4}'..='\u{17b5}'
-                | '\u{180b}'..='\u{180f}'
-                | '\u{200b}'..='\u{200f}'
-                | '\u{2028}'..='\u{202e}'
-                | '\u{2060}'..='\u{206f}'
-                | '\u{3164}'
-                | '\u{feff}'
-                | '\u{ffa0}'
-                | '\u{fff9}'..='\u{fffb}'
-                | '\u{1d173}'..='\u{1d17a}'
-                | '\u{e0000}'..='\u{e0fff}'
-        )
 }
 
 #[cfg(test)]

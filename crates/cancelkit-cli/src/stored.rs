@@ -1,13 +1,10 @@
 //! Plans that were stored.
 
-use std::collections::HashSet;
-use std::fmt;
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 
-use cancelkit::Plan;
-use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use cancelkit::{Plan, Unrepeated};
 use serde_json::Value;
 
 use crate::failure::Failure;
@@ -55,8 +52,7 @@ fn no_plan(kind: &str) -> String {
 fn read(path: &Path, choose: impl FnOnce(Value) -> Result<Value, String>) -> Result<Plan, Failure> {
     let plan = || -> Result<Plan, String> {
         let text = text(path)?;
-        serde_json::from_str::<NoneTwice>(&text).map_err(|error| error.to_string())?;
-        let stored = serde_json::from_str(&text).map_err(|error| error.to_string())?;
+        let Unrepeated(stored) = serde_json::from_str(&text).map_err(|error| error.to_string())?;
         serde_json::from_value(choose(stored)?).map_err(|error| error.to_string())
     };
     // One line, whatever the file wants to have said.
@@ -83,67 +79,9 @@ fn bounded(source: impl Read) -> Result<String, String> {
     }
 }
 
-/// Any JSON in which no object has a member twice. Readers differ in which of the two they believe.
-struct NoneTwice;
-
-impl<'de> Deserialize<'de> for NoneTwice {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(Self)
-    }
-}
-
-impl<'de> Visitor<'de> for NoneTwice {
-    type Value = Self;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("JSON")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Self, A::Error> {
-        let mut names = HashSet::new();
-        while let Some(name) = members.next_key::<String>()? {
-            if names.contains(&name) {
-                return Err(A::Error::custom(format_args!("the member `{}` is there twice", name.escape_debug())));
-            }
-            names.insert(name);
-            members.next_value::<Self>()?;
-        }
-        Ok(self)
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Self, A::Error> {
-        while items.next_element::<Self>()?.is_some() {}
-        Ok(self)
-    }
-
-    fn visit_bool<E>(self, _: bool) -> Result<Self, E> {
-        Ok(self)
-    }
-
-    fn visit_i64<E>(self, _: i64) -> Result<Self, E> {
-        Ok(self)
-    }
-
-    fn visit_u64<E>(self, _: u64) -> Result<Self, E> {
-        Ok(self)
-    }
-
-    fn visit_f64<E>(self, _: f64) -> Result<Self, E> {
-        Ok(self)
-    }
-
-    fn visit_str<E>(self, _: &str) -> Result<Self, E> {
-        Ok(self)
-    }
-
-    fn visit_unit<E>(self) -> Result<Self, E> {
-        Ok(self)
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{LIMIT, NoneTwice, bounded};
+    use super::{LIMIT, Unrepeated, bounded};
 
     #[test]
     fn a_member_is_there_once_at_every_depth() {
@@ -153,11 +91,11 @@ mod tests {
             (r#"[null, {"b": [{"c": true, "d": -1.5, "c": ""}]}]"#, "`c` is there twice"),
             ("{\"\\u001b\": 1, \"\\u001b\": 2}", r"`\u{1b}` is there twice"),
         ] {
-            let error = serde_json::from_str::<NoneTwice>(text).err().expect(text).to_string();
+            let error = serde_json::from_str::<Unrepeated>(text).expect_err(text).to_string();
             assert!(error.contains(part), "{error}");
         }
         let text = r#"[{"a": {"a": 1}, "b": [{"a": -1}, {"a": 1.5e300}]}, null, true, "", 18446744073709551616]"#;
-        assert!(serde_json::from_str::<NoneTwice>(text).is_ok());
+        assert!(serde_json::from_str::<Unrepeated>(text).is_ok());
     }
 
     #[test]

@@ -5,6 +5,7 @@ use reqwest::Request;
 use serde::{Deserialize, Serialize};
 
 use crate::credential::is_credential_header;
+use crate::hidden::is_hidden;
 use crate::redact::{self, REDACTED};
 
 /// A request as it would be sent, without its secrets. It is made without any I/O and can be stored and shown.
@@ -118,18 +119,12 @@ impl fmt::Display for Line<'_> {
 
 fn escape(f: &mut fmt::Formatter<'_>, text: &str, kept: &[char]) -> fmt::Result {
     text.chars().try_for_each(|c| {
-        if needs_escape(c) && !kept.contains(&c) {
+        if is_hidden(c) && !kept.contains(&c) {
             write!(f, "{}", c.escape_unicode())
         } else {
             fmt::Write::write_char(f, c)
         }
     })
-}
-
-/// Control characters, and those that reorder or hide text on a terminal.
-fn needs_escape(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
 }
 
 #[cfg(test)]

@@ -1,9 +1,8 @@
 use std::fmt;
 use std::str::FromStr;
 
+use cancelkit_runtime::is_hidden;
 use serde::{Deserialize, Serialize};
-
-use crate::shown::is_hidden;
 
 /// The caller's own name for one cancellation: the same key always means the same cancellation.
 ///

@@ -73,9 +73,10 @@ pub use crate::timing::{Timing, TimingError};
 pub use crate::undo_outcome::{UndoOutcome, UndoWhat};
 pub use crate::undo_plan::UndoPlan;
 pub use crate::undo_request::UndoRequest;
+pub use crate::unrepeated::Unrepeated;
 pub use crate::words::UnknownWord;
 
-pub use cancelkit_runtime::{BuildError, Delivery, Preview, SecretString, Settings, Timestamp};
+pub use cancelkit_runtime::{BuildError, Delivery, Preview, SecretString, Settings, Timestamp, is_hidden};
 
 /// The clients that the providers send with: whole APIs, for what the facade does not do.
 pub mod clients {

@@ -3,8 +3,11 @@ use std::fmt;
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Value};
 
-/// JSON in which no object has a member twice, at any depth.
-pub(crate) struct Unrepeated(pub(crate) Value);
+/// JSON in which no object has a member twice, at any depth: readers differ in which of the two they believe.
+///
+/// Whatever is stored is read through it; so should a program do that takes it out of a JSON of its own.
+#[derive(Debug)]
+pub struct Unrepeated(pub Value);
 
 impl<'de> Deserialize<'de> for Unrepeated {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {

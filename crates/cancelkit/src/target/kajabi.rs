@@ -1,10 +1,10 @@
 use std::fmt;
 
+use cancelkit_runtime::is_hidden;
 use serde::{Deserialize, Deserializer, Serialize};
 
 use super::TargetError;
 use crate::ProviderId;
-use crate::shown::is_hidden;
 
 /// A purchase at Kajabi, by the purchase's own id and not by that of the subscription at Stripe, PayPal or Kajabi Payments.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]

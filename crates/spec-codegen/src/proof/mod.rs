@@ -7,7 +7,7 @@ mod code;
 mod operations;
 mod schemas;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use spec_contract::{Contract, Place};
 
@@ -26,7 +26,8 @@ pub struct Difference {
 #[must_use]
 pub fn differences(contract: &Contract, files: &BTreeMap<String, String>) -> Vec<Difference> {
     let code = Code::read(files);
-    let mut proof = Proof { contract, code: &code, found: Vec::new() };
+    let mut proof = Proof { contract, code: &code, sent: BTreeSet::new(), found: Vec::new() };
+    proof.sent = proof.sent();
     for named in &contract.schemas {
         proof.component(named);
     }
@@ -43,6 +44,8 @@ pub fn differences(contract: &Contract, files: &BTreeMap<String, String>) -> Vec
 struct Proof<'a> {
     contract: &'a Contract,
     code: &'a Code,
+    /// The types that are ever sent.
+    sent: BTreeSet<String>,
     found: Vec<Difference>,
 }
 

@@ -113,7 +113,8 @@ impl Proof<'_> {
                 .collect();
             // Several JSON media types may have schemas of their own: one of the requests has to fit.
             let fits = sent.iter().any(|ty| {
-                let mut trial = Proof { contract: self.contract, code: self.code, found: Vec::new() };
+                let mut trial =
+                    Proof { contract: self.contract, code: self.code, sent: self.sent.clone(), found: Vec::new() };
                 trial.value(schema, ty, &mut BTreeSet::new());
                 trial.found.is_empty()
             });

@@ -135,21 +135,21 @@ impl Proof<'_> {
                 self.lost(&place, format!("{format} is neither in the type nor in the documentation"));
             }
             let pointer = format!("/{}", property.name.replace('~', "~0").replace('/', "~1"));
-            if !property.schema.read_only && self.is_sent(name) {
+            if !property.schema.read_only && self.sent.contains(name) {
                 self.bounds(&property.schema, name, &pointer);
             }
         }
     }
 
-    /// Whether a type is ever sent: only then does it have a constructor.
-    fn is_sent(&self, name: &str) -> bool {
-        let mut sent: BTreeSet<String> = BTreeSet::new();
+    /// The types that are ever sent: only these have a constructor.
+    pub(super) fn sent(&self) -> BTreeSet<String> {
+        let mut sent = BTreeSet::new();
         for operation in &self.contract.operations {
             for media in operation.body.iter().flat_map(|body| &body.media) {
                 media.schema.iter().for_each(|schema| self.reach(schema, &mut sent));
             }
         }
-        sent.contains(name)
+        sent
     }
 
     fn reach(&self, schema: &Schema, found: &mut BTreeSet<String>) {

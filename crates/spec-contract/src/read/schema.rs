@@ -80,11 +80,11 @@ impl<'a> Reader<'a> {
     fn misspelt_keywords(&mut self, at: &At<'a>) {
         for member in at.node.as_object().into_iter().flat_map(spec_document::Object::iter) {
             let key = member.key.as_str();
-            if key.starts_with("x-") || keys::SCHEMA.contains(&key) {
+            if key.starts_with("x-") || READ.contains(&key) || keys::OTHER_SCHEMA.contains(&key) {
                 continue;
             }
             // JSON Schema lets anybody add keywords, so only what looks like one of its own is a mistake.
-            if let Some(near) = nearest(key, keys::SCHEMA.iter().copied()) {
+            if let Some(near) = nearest(key, READ.iter().chain(keys::OTHER_SCHEMA).copied()) {
                 self.report(
                     Diagnostic::error("unknown-keyword", format!("JSON Schema has no keyword `{key}`"))
                         .at(member.key_span, "this would be ignored in silence")
