@@ -24,7 +24,7 @@ pub struct Outcome {
     /// What may be believed of the subscription.
     pub certainty: Certainty,
     /// Whether this call sent the cancellation. It is false where the cancellation was found under the caller's key, was believed and
-    /// was not sent again.
+    /// was not sent again, and where a read that comes first showed that there is nothing to cancel.
     pub sent: bool,
     /// When the subscription ended, as the provider said it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -55,7 +55,8 @@ pub enum What {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         at: Option<Timestamp>,
     },
-    /// There was nothing to cancel, and something proves it. No provider's answer to a cancellation does so by itself.
+    /// There was nothing to cancel, since the subscription had ended before, and a read proves it: one that comes first, or one that
+    /// follows a refusal. What was asked about money was not done by this call.
     NothingToCancel {
         /// What proves it.
         evidence: Evidence,
@@ -89,10 +90,13 @@ impl Outcome {
         }
     }
 
-    /// Says that the cancellation was found and not sent again.
+    /// Says that this call sent no cancellation: it was found, or a read showed that there is nothing to cancel.
     #[must_use]
-    pub fn found(mut self) -> Self {
+    pub fn unsent(mut self) -> Self {
         self.sent = false;
+        if matches!(self.what, What::NothingToCancel { .. }) {
+            self.certainty = Certainty::NotSent;
+        }
         self
     }
 
@@ -140,9 +144,10 @@ impl fmt::Display for Outcome {
         for (name, value) in &self.money {
             write!(f, "; {} {}", Shown(name), Shown(value))?;
         }
-        if !self.sent {
-            f.write_str("; it was found under this key and not sent again")?;
+        match &self.what {
+            _ if self.sent => Ok(()),
+            What::NothingToCancel { .. } => f.write_str("; nothing was sent"),
+            _ => f.write_str("; it was found under this key and not sent again"),
         }
-        Ok(())
     }
 }

@@ -66,6 +66,10 @@ impl Trial<'_> {
         if case.place != Place::ReadAgain {
             self.cancel(&plan).await;
         }
+        if matches!(case.place, Place::ReadSubscriptionFirst | Place::ReadSubscriptionAfter) {
+            // What did not befall the facade's own read does not befall the caller's.
+            self.simulator.clear_faults();
+        }
         if let Some(operation) = self.operation_of_read_back() {
             self.befall(operation, Times::Once);
         }
@@ -118,7 +122,9 @@ impl Trial<'_> {
         // Without a read before it the cancellation is the first that needs a token.
         let reads = match place {
             Place::Token => false,
-            Place::Cancel | Place::ReadFirst => !self.case.index.is_multiple_of(3),
+            Place::Cancel | Place::ReadFirst | Place::ReadSubscriptionFirst | Place::ReadSubscriptionAfter => {
+                !self.case.index.is_multiple_of(3)
+            }
             _ => true,
         };
         let seen = if reads { self.read(ConfirmRequest::new(self.target().clone())).await } else { None };
@@ -138,6 +144,12 @@ impl Trial<'_> {
                 self.befall(cancel, Times::Once);
             }
             Place::ReadFirst => self.befall(read_first.expect("a read that comes first"), Times::Once),
+            Place::ReadSubscriptionFirst => self.befall(read, Times::Once),
+            Place::ReadSubscriptionAfter => {
+                let befallen = Befallen::operation(simulated(self.case.provider), read);
+                self.simulator.set_fault(befallen, Fault::SlowAnswer(Duration::ZERO), Times::Once);
+                self.befall(read, Times::Once);
+            }
             _ => {}
         }
         seen
@@ -280,7 +292,8 @@ impl Trial<'_> {
             What::NothingToCancel { .. } if matches!(was, Life::Runs { .. } | Life::Scheduled(_)) => {
                 return Some("there was something to cancel");
             }
-            What::NothingToCancel { .. } => Certainty::Rejected,
+            What::NothingToCancel { .. } if outcome.sent => Certainty::Rejected,
+            What::NothingToCancel { .. } => Certainty::NotSent,
             What::Unconfirmed { .. } => Certainty::MaybeDone,
             _ => return Some("this test does not know such an outcome"),
         };
@@ -331,7 +344,7 @@ impl Trial<'_> {
                 Some("it was sent again")
             } else if was.is_cancellable() && certainty(&belief) != Certainty::Done {
                 Some("a repetition by key must settle it")
-            } else if !was.is_cancellable() && certainty(&belief) == Certainty::MaybeDone {
+            } else if !was.is_cancellable() && sent == 0 && certainty(&belief) == Certainty::MaybeDone {
                 Some("a repetition by key must say what it is")
             } else {
                 match &belief {

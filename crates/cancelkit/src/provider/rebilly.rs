@@ -6,6 +6,7 @@ mod derived_id;
 mod differs;
 mod request;
 mod said;
+mod subscription;
 mod undo;
 
 use cancelkit_rebilly::{Client, Credentials, Server};
@@ -27,9 +28,13 @@ const ABILITIES: &Abilities = Abilities::of(ID);
 /// # Sending again
 ///
 /// A cancellation is written under an id that is derived from the subscription and the caller's [`Key`](crate::Key), and before it is
-/// written it is read: where there is none, it is sent; where there is one that is confirmed or completed, it is believed and nothing
-/// is sent. One that is over is believed only where a read of the subscription shows that it is over too. One that is a draft, was
-/// taken back, or was made with another wish is never written over: the call ends in an error that says so.
+/// written it is read. Where there is one that is confirmed or completed, it is believed as far as a read of the subscription agrees,
+/// and nothing is sent. One that is a draft, was taken back, or was made with another wish is never written over: the call ends in an
+/// error that says so.
+///
+/// Where there is none, the subscription is read. If it has churned, there is nothing to cancel. If it is active or paused, the
+/// cancellation is sent and its answer believed. In any other status it is sent too, and its answer is believed only where reading the
+/// subscription once more agrees: what one more cancellation of a cancelled subscription does is documented nowhere.
 #[derive(Clone, Debug)]
 pub struct Rebilly {
     client: Client,

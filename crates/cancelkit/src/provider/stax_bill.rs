@@ -1,6 +1,6 @@
 //! Stax Bill: one call, one read, a key in a header.
 
-use cancelkit_runtime::{Answered, BuildError, SecretString, Timestamp};
+use cancelkit_runtime::{Answered, BuildError, SecretString};
 use cancelkit_stax_bill::headers::TooManyRequestsHeaders;
 use cancelkit_stax_bill::outcomes::{CancelSubscriptionOutcome, GetSubscriptionOutcome};
 use cancelkit_stax_bill::types::{
@@ -12,14 +12,18 @@ use super::{BoxFuture, Provider, judge};
 use crate::environment::{ServerChoice, Values};
 use crate::scrub::Scrub;
 use crate::{
-    Abilities, CancelError, CancelRequest, Clock, ConfirmError, ConfirmRequest, Confirmation, Evidence, FaultyField,
-    Money, Outcome, Plan, ProviderId, Refusal, RetryAt, Said, Target, UndoOutcome, UndoPlan, UndoRequest, What,
+    Abilities, CancelError, CancelRequest, Certainty, Clock, ConfirmError, ConfirmRequest, Confirmation, Evidence,
+    FaultyField, Money, Outcome, Plan, ProviderId, Refusal, RetryAt, Said, Target, UndoOutcome, UndoPlan, UndoRequest,
+    What,
 };
 
 const ID: ProviderId = ProviderId::StaxBill;
 const ABILITIES: &Abilities = Abilities::of(ID);
 
 /// Stax Bill, ready to be asked.
+///
+/// A refusal by a business rule (400, 409) is followed by a read of the subscription: if it had ended before, the outcome is
+/// [`What::NothingToCancel`], and else the refusal is the error.
 #[derive(Clone, Debug)]
 pub struct StaxBill {
     client: Client,
@@ -69,7 +73,11 @@ impl StaxBill {
         let outcome = outcome.map_err(|error| CancelError::call(ID, &error))?;
         let CancelSubscriptionOutcome::Ok(reply) = &outcome else {
             let readable = !matches!(outcome, CancelSubscriptionOutcome::Undocumented(_));
-            return Err(judge::error(ABILITIES, outcome.answer(), readable, said(&outcome)));
+            let error = judge::error(ABILITIES, outcome.answer(), readable, said(&outcome));
+            return match self.over_before(&outcome, &error, id).await {
+                Some(evidence) => Ok(Outcome::new(ID, What::NothingToCancel { evidence }, outcome.answer())),
+                None => Err(error),
+            };
         };
         let subscription = &reply.body;
         let what = if subscription.id != id {
@@ -81,6 +89,25 @@ impl StaxBill {
         };
         let ended_at = subscription.cancellation_timestamp.value().filter(|_| what == What::Cancelled).cloned();
         Ok(Outcome::new(ID, what, reply.answer()).with_ended_at(ended_at))
+    }
+
+    /// What proves that a refusal has nothing to refuse: the two statuses of a business rule do not say which rule it was, and a read does.
+    async fn over_before(
+        &self,
+        outcome: &CancelSubscriptionOutcome,
+        error: &CancelError,
+        subscription_id: i64,
+    ) -> Option<Evidence> {
+        let is_rule =
+            matches!(outcome, CancelSubscriptionOutcome::BadRequest(_) | CancelSubscriptionOutcome::Conflict(_));
+        if !is_rule || error.certainty != Certainty::Rejected {
+            return None;
+        }
+        match self.client.get_subscription(subscription_id).send().await {
+            Ok(GetSubscriptionOutcome::Ok(reply)) if reply.body.id == subscription_id => evidence_of_end(&reply.body),
+            // The refusal stands.
+            _ => None,
+        }
     }
 
     async fn read(&self, question: ConfirmRequest) -> Result<Confirmation, ConfirmError> {
@@ -118,16 +145,10 @@ fn body(request: &CancelRequest) -> Option<(i64, SubscriptionCancellation)> {
 }
 
 fn confirmation(subscription: &Subscription, as_of: jiff::Timestamp) -> Confirmation {
-    let evidence = |said: &str, at: Option<&Timestamp>| Confirmation::Ended {
-        evidence: Evidence::new(ABILITIES.confirm.operation_id, said).with_at(at.cloned()),
-    };
+    if let Some(evidence) = evidence_of_end(subscription) {
+        return Confirmation::Ended { evidence };
+    }
     match &subscription.status {
-        SubscriptionStatus::Cancelled => {
-            evidence("the status is Cancelled", subscription.cancellation_timestamp.value())
-        }
-        SubscriptionStatus::Expired => {
-            evidence("the status is Expired: its term was over", subscription.expired_timestamp.value())
-        }
         SubscriptionStatus::Active | SubscriptionStatus::Provisioning | SubscriptionStatus::Suspended => {
             Confirmation::StillActive { as_of }
         }
@@ -135,6 +156,17 @@ fn confirmation(subscription: &Subscription, as_of: jiff::Timestamp) -> Confirma
             why: format!("the status is {other}, which says neither that it has ended nor that it is active"),
         },
     }
+}
+
+fn evidence_of_end(subscription: &Subscription) -> Option<Evidence> {
+    let (said, at) = match &subscription.status {
+        SubscriptionStatus::Cancelled => ("the status is Cancelled", subscription.cancellation_timestamp.value()),
+        SubscriptionStatus::Expired => {
+            ("the status is Expired: its term was over", subscription.expired_timestamp.value())
+        }
+        _ => return None,
+    };
+    Some(Evidence::new(ABILITIES.confirm.operation_id, said).with_at(at.cloned()))
 }
 
 fn said(outcome: &CancelSubscriptionOutcome) -> Said {

@@ -103,6 +103,8 @@ async fn what_an_answer_repeats_is_taken_out() {
             let server = Server::start(move |request| {
                 if request.line.ends_with("/token") {
                     json(200, body!({"access_token": "marker-token"}))
+                } else if id == ProviderId::Rebilly && request.line.starts_with("GET /subscriptions/") {
+                    json(200, body!({"id": "sub_EXAMPLE0001", "status": "active"}))
                 } else if id == ProviderId::Rebilly && request.line.starts_with("GET ") {
                     json(404, &not_found)
                 } else {

@@ -14,6 +14,10 @@ use Certainty::{Done, MaybeDone, NotSent, Rejected};
 fn aside(id: ProviderId, line: &str) -> Option<Reply> {
     match (id, line.split(' ').next()) {
         _ if line.ends_with("/token") => Some(json(200, body!({"access_token": "marker-token", "expires_in": 7200}))),
+        (ProviderId::Rebilly, Some("GET")) if line.contains("/subscriptions/") => {
+            Some(json(200, body!({"id": "sub_EXAMPLE0001", "status": "active"})))
+        }
+        (ProviderId::StaxBill, Some("GET")) => Some(json(200, body!({"id": 12345, "status": "Active"}))),
         (ProviderId::Rebilly, Some("GET")) => Some(json(404, body!({"title": "Not Found", "status": 404}))),
         _ => None,
     }

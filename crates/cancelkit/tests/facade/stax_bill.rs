@@ -1,4 +1,4 @@
-use cancelkit::{ConfirmRequest, Confirmation, Money, ProviderId, Timing, What};
+use cancelkit::{Certainty, ConfirmRequest, Confirmation, Money, ProviderId, Timing, What};
 use serde_json::{Value, json as body};
 
 use crate::server::{Reply, Server, json};
@@ -35,6 +35,49 @@ async fn what_is_wrong_is_said_with_the_field() {
         error.said.to_string(),
         "Allowable Cancel Options are: None, Unearned, Full; subscriptionCancel.CancellationOption"
     );
+}
+
+#[tokio::test]
+async fn a_refusal_for_what_had_ended_before_has_nothing_to_cancel() {
+    let ended = |status: &str| {
+        json(
+            200,
+            body!({"id": 12345, "status": status, "cancellationTimestamp": "2026-01-02T03:04:05", "expiredTimestamp": null}),
+        )
+    };
+    for (refusal, read, nothing) in [
+        (json(400, error(400)), ended("Cancelled"), true),
+        (json(409, error(409)), ended("Cancelled"), true),
+        (json(409, error(409)), ended("Expired"), true),
+        (json(409, error(409)), ended("Active"), false),
+        (json(409, error(409)), ended("Migrated"), false),
+        (json(409, error(409)), json(200, body!({"id": 54321, "status": "Cancelled"})), false),
+        (json(409, error(409)), json(500, error(500)), false),
+        (json(409, error(409)), Reply::HangUp, false),
+        // A refusal that proves nothing, or is about something else, is what it is.
+        (json(409, body!({"ErrorId": 0, "HttpStatusCode": 409, "Errors": []})), ended("Active"), false),
+        (json(401, error(401)), ended("Cancelled"), false),
+        (json(404, error(404)), ended("Cancelled"), false),
+        (json(500, error(500)), ended("Cancelled"), false),
+    ] {
+        let replies = std::sync::Mutex::new((Some(refusal), Some(read)));
+        let server = Server::start(move |request| {
+            let mut replies = replies.lock().unwrap();
+            if request.line.starts_with("GET ") { replies.1.take().unwrap() } else { replies.0.take().unwrap() }
+        })
+        .await;
+        match cancel(&*provider(ID, Some(&server.url))).await {
+            Ok(outcome) => {
+                assert!(nothing && matches!(outcome.what, What::NothingToCancel { .. }), "{outcome}");
+                assert_eq!((outcome.certainty, outcome.sent), (Certainty::Rejected, true));
+                assert_eq!(server.lines().len(), 2);
+            }
+            Err(error) => {
+                assert!(!nothing, "{error}");
+                assert_eq!(error.certainty == Certainty::MaybeDone, error.status() == Some(500), "{error}");
+            }
+        }
+    }
 }
 
 #[tokio::test]

@@ -1,21 +1,20 @@
 //! Read first, then write, then read the answer.
 
-use cancelkit_rebilly::outcomes::{
-    GetSubscriptionCancellationOutcome, GetSubscriptionOutcome, PutSubscriptionCancellationOutcome,
-};
+use cancelkit_rebilly::outcomes::{GetSubscriptionCancellationOutcome, PutSubscriptionCancellationOutcome};
 use cancelkit_rebilly::types::{CancellationStatus, SubscriptionCancellation, SubscriptionStatus};
 use cancelkit_runtime::{Answer, Answered};
 
 use super::differs::differs;
 use super::request::{Written, written};
 use super::said;
+use super::subscription::churned;
 use super::{ABILITIES, ID, Rebilly};
 use crate::failure::failure;
 use crate::provider::judge;
 use crate::{CancelError, Certainty, Outcome, Plan, Timing, What};
 
 /// How near to now an end can lie and still be that of a subscription that was to end now: clocks differ, and answers take time.
-const NOW: jiff::SignedDuration = jiff::SignedDuration::from_secs(60);
+pub(super) const NOW: jiff::SignedDuration = jiff::SignedDuration::from_secs(60);
 
 impl Rebilly {
     pub(super) async fn send(&self, plan: Plan) -> Result<Outcome, CancelError> {
@@ -28,6 +27,10 @@ impl Rebilly {
         if let Some((found, answer)) = self.find(&id).await? {
             return self.believe(&found, &answer, &asked, timing).await;
         }
+        let (before, answer) = self.subscription_first(&asked.body.subscription_id).await?;
+        if before.status == Some(SubscriptionStatus::Churned) {
+            return Ok(Outcome::new(ID, What::NothingToCancel { evidence: churned(&before) }, &answer).unsent());
+        }
         let outcome = self.client.put_subscription_cancellation(id, body).send().await;
         let outcome = outcome.map_err(|error| CancelError::call(ID, &error))?;
         let cancellation = match &outcome {
@@ -38,19 +41,33 @@ impl Rebilly {
                 return Err(judge::error(ABILITIES, other.answer(), readable, said::of_put(other)));
             }
         };
+        let unconfirmed = |why: String| Outcome::new(ID, What::Unconfirmed { why }, outcome.answer());
         if cancellation.subscription_id != asked.body.subscription_id {
-            let why = "the answer is about another subscription".to_owned();
-            return Ok(Outcome::new(ID, What::Unconfirmed { why }, outcome.answer()));
+            return Ok(unconfirmed("the answer is about another subscription".to_owned()));
         }
         if let Some(member) = differs(&asked, cancellation) {
             let why = format!("the answer is about another cancellation than was asked for: its {member} differs");
-            return Ok(Outcome::new(ID, What::Unconfirmed { why }, outcome.answer()));
+            return Ok(unconfirmed(why));
         }
         if !judge::is_proven(ABILITIES, outcome.answer()) {
             let why = format!("the cancellation came back with {}", status_words(cancellation.status.as_ref()));
-            return Ok(Outcome::new(ID, What::Unconfirmed { why }, outcome.answer()));
+            return Ok(unconfirmed(why));
         }
-        Ok(self.outcome(cancellation, outcome.answer(), timing, true))
+        let said = self.outcome(cancellation, outcome.answer(), timing, true);
+        match before.status {
+            Some(SubscriptionStatus::Active | SubscriptionStatus::Paused) => Ok(said),
+            // Nobody documents that one more cancellation of what is cancelled changes anything: the answer alone is not believed.
+            _ => Ok(match self.subscription_first(&asked.body.subscription_id).await {
+                Ok((after, _)) => match self.contradiction(&said, &after) {
+                    None => said,
+                    Some(why) => unconfirmed(why),
+                },
+                Err(error) => unconfirmed(format!(
+                    "the subscription was not active before, and reading it again failed: {}",
+                    error.cause
+                )),
+            }),
+        }
     }
 
     /// The cancellation under this id, and `None` only where Rebilly says that there is none. Nothing was written yet, so whatever
@@ -94,12 +111,9 @@ impl Rebilly {
         }
         match &found.status {
             Some(CancellationStatus::Confirmed | CancellationStatus::Completed) => {
-                let outcome = self.outcome(found, answer, timing, false).found();
-                if outcome.what == What::Cancelled {
-                    self.still_over(outcome, &found.subscription_id, answer).await
-                } else {
-                    Ok(outcome)
-                }
+                let outcome = self.outcome(found, answer, timing, false).unsent();
+                let (subscription, answer) = self.subscription_first(&found.subscription_id).await?;
+                self.still_in_force(outcome, &subscription).map_err(|cause| unsent(cause, &answer))
             }
             Some(CancellationStatus::Revoked) => Err(unsent(
                 "the cancellation under this key was taken back, and sending it again would cancel anew; use another key for another \
@@ -119,62 +133,6 @@ impl Rebilly {
                 let mut error = unsent(cause, answer);
                 error.certainty = Certainty::MaybeDone;
                 Err(error)
-            }
-        }
-    }
-
-    /// The outcome by a cancellation that was found and is over, if its subscription is over too: one that was reactivated since runs
-    /// again.
-    async fn still_over(
-        &self,
-        outcome: Outcome,
-        subscription_id: &str,
-        answer: &Answer,
-    ) -> Result<Outcome, CancelError> {
-        let read = self.client.get_subscription(subscription_id).send().await.map_err(|error| {
-            let cause = format!(
-                "the cancellation of this key is over, and reading the subscription failed: {}",
-                failure(&error)
-            );
-            CancelError::not_sent(ID, cause).with_answer(error.answer().or(Some(answer)))
-        })?;
-        let GetSubscriptionOutcome::Ok(reply) = &read else {
-            let status = read.status().as_u16();
-            let cause = format!(
-                "the cancellation of this key is over, and the read of the subscription was answered with the status {status}"
-            );
-            return Err(unsent(cause, read.answer()).with_said(said::of_get_subscription(&read)));
-        };
-        if reply.body.id.as_deref().is_some_and(|id| id != subscription_id) {
-            return Err(unsent(
-                "the cancellation of this key is over, and the read of the subscription is about another one",
-                reply.answer(),
-            ));
-        }
-        match &reply.body.status {
-            Some(SubscriptionStatus::Churned) => Ok(outcome),
-            // By another cancellation, perhaps, and then until another time.
-            Some(SubscriptionStatus::Canceled) => {
-                let until = reply
-                    .body
-                    .churn_time
-                    .value()
-                    .filter(|time| time.instant().is_some_and(|end| end.duration_since(self.clock.now()) > NOW));
-                let Some(until) = until.cloned() else { return Ok(outcome) };
-                let mut outcome = outcome.with_ended_at(None).with_access_until(Some(until.clone()));
-                outcome.what = What::Scheduled { at: Some(until) };
-                Ok(outcome)
-            }
-            Some(SubscriptionStatus::Active | SubscriptionStatus::Paused | SubscriptionStatus::Pending) => Err(unsent(
-                "the cancellation of this key is over and the subscription runs again; use another key",
-                reply.answer(),
-            )),
-            other => {
-                let status =
-                    other.as_ref().map_or_else(|| "no status".to_owned(), |status| format!("the status {status}"));
-                let cause =
-                    format!("the cancellation of this key is over and the subscription has {status}; look at it");
-                Err(unsent(cause, reply.answer()))
             }
         }
     }

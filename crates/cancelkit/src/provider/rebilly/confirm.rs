@@ -8,6 +8,7 @@ use cancelkit_runtime::Answered;
 
 use super::cancel::status_words;
 use super::derived_id::derived_id;
+use super::subscription::churned;
 use super::{ABILITIES, ID, Rebilly, said};
 use crate::{ConfirmError, ConfirmRequest, Confirmation, Evidence, Target};
 
@@ -82,15 +83,12 @@ fn confirmation(
         return undecided("the id is that of a one-time order, which has nothing to cancel".to_owned());
     }
     let confirmed = own.flatten().filter(|own| own.status == Some(CancellationStatus::Confirmed));
-    let churn_time = subscription.churn_time.value();
-    let evidence = |said: &str| Evidence::new(ABILITIES.confirm.operation_id, said).with_at(churn_time.cloned());
     match &subscription.status {
-        Some(SubscriptionStatus::Churned) => {
-            Confirmation::Ended { evidence: evidence("the status of the subscription is churned") }
-        }
+        Some(SubscriptionStatus::Churned) => Confirmation::Ended { evidence: churned(subscription) },
         Some(SubscriptionStatus::Canceled) if own.is_none() || confirmed.is_some() => {
-            let evidence = evidence("the status of the subscription is canceled, and it runs until its churn time");
-            Confirmation::Ended { evidence: evidence.as_scheduled() }
+            let said = "the status of the subscription is canceled, and it runs until its churn time";
+            let evidence = Evidence::new(ABILITIES.confirm.operation_id, said);
+            Confirmation::Ended { evidence: evidence.with_at(subscription.churn_time.value().cloned()).as_scheduled() }
         }
         Some(SubscriptionStatus::Canceled) => {
             let own = own.flatten().map_or_else(

@@ -3,7 +3,7 @@ use cancelkit_rebilly::types::{ChurnTimePolicy, SubscriptionCancellation};
 use super::request::Written;
 
 /// How far apart two times of the same end can lie: an answer may leave out parts of a second.
-const PRECISION: jiff::SignedDuration = jiff::SignedDuration::from_secs(1);
+pub(super) const PRECISION: jiff::SignedDuration = jiff::SignedDuration::from_secs(1);
 
 /// The first member of an answer that is not what was asked for, by its name at Rebilly. What the answer leaves out or has as null
 /// says nothing. Who cancelled, why, and the description change nothing about the end or the charges, and may differ.

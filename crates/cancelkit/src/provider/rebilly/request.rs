@@ -23,11 +23,12 @@ impl Rebilly {
         let Some(Written { id, body }) = written(request) else {
             return Err(judge::unmapped(ID, request));
         };
-        let read = self.client.get_subscription_cancellation(id.as_str()).preview();
-        let read = read.map_err(|error| judge::unbuildable(&request.target, &error))?;
-        let write = self.client.put_subscription_cancellation(id, body).preview();
-        let write = write.map_err(|error| judge::unbuildable(&request.target, &error))?;
-        Ok(Plan::new(request, write)?.with_read_first(read))
+        let unbuildable = |error| judge::unbuildable(&request.target, &error);
+        let by_key = self.client.get_subscription_cancellation(id.as_str()).preview().map_err(unbuildable)?;
+        let subscription =
+            self.client.get_subscription(body.subscription_id.as_str()).preview().map_err(unbuildable)?;
+        let write = self.client.put_subscription_cancellation(id, body).preview().map_err(unbuildable)?;
+        Ok(Plan::new(request, write)?.with_read_first(by_key).with_read_first(subscription))
     }
 
     /// What a moment in the past would do is not documented, and the effect that a plan promises would not be true.

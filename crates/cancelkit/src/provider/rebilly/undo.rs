@@ -1,8 +1,6 @@
 //! Taking a scheduled cancellation back.
 
-use cancelkit_rebilly::outcomes::{
-    CreateSubscriptionReactivationOutcome, GetSubscriptionCancellationOutcome, GetSubscriptionOutcome,
-};
+use cancelkit_rebilly::outcomes::{CreateSubscriptionReactivationOutcome, GetSubscriptionCancellationOutcome};
 use cancelkit_rebilly::types::{CancellationStatus, SubscriptionReactivation, SubscriptionStatus};
 use cancelkit_runtime::Answered;
 
@@ -77,7 +75,10 @@ impl Rebilly {
     /// Goes on only where the cancellation under the key is this subscription's and in force.
     async fn require_confirmed(&self, id: &str, target: &RebillyTarget) -> Result<(), CancelError> {
         let outcome = self.client.get_subscription_cancellation(id).send().await;
-        let outcome = outcome.map_err(|error| read_failed(&error))?;
+        let outcome = outcome.map_err(|error| {
+            let cause = format!("the read that comes first failed: {}", failure(&error));
+            CancelError::not_sent(ID, cause).with_answer(error.answer())
+        })?;
         let cause = match &outcome {
             GetSubscriptionCancellationOutcome::Ok(reply) if reply.body.subscription_id != target.subscription_id() => {
                 "the cancellation under this key's id belongs to another subscription".to_owned()
@@ -99,16 +100,7 @@ impl Rebilly {
 
     /// Goes on only where the subscription runs and its end lies ahead.
     async fn require_ahead(&self, target: &RebillyTarget) -> Result<(), CancelError> {
-        let outcome = self.client.get_subscription(target.subscription_id()).send().await;
-        let outcome = outcome.map_err(|error| read_failed(&error))?;
-        let GetSubscriptionOutcome::Ok(reply) = &outcome else {
-            let cause = format!("the subscription was answered with the status {}", outcome.status().as_u16());
-            return Err(unsent(cause, outcome.answer()).with_said(said::of_get_subscription(&outcome)));
-        };
-        let subscription = &reply.body;
-        if subscription.id.as_deref().is_some_and(|id| id != target.subscription_id()) {
-            return Err(unsent("the answer is about another subscription", reply.answer()));
-        }
+        let (subscription, answer) = self.subscription_first(target.subscription_id()).await?;
         let churn_time = subscription.churn_time.value().and_then(|time| time.instant());
         let cause = match (&subscription.status, churn_time) {
             (Some(SubscriptionStatus::Canceled), Some(end)) if end.duration_since(self.clock.now()) > MARGIN => return Ok(()),
@@ -125,7 +117,7 @@ impl Rebilly {
             (Some(status), _) => format!("its status is {status}, so there is no cancellation to take back"),
             (None, _) => "the answer names no status".to_owned(),
         };
-        Err(unsent(cause, reply.answer()))
+        Err(unsent(cause, &answer))
     }
 }
 
@@ -135,8 +127,4 @@ fn body(target: &RebillyTarget, comment: Option<&str>) -> SubscriptionReactivati
         Some(comment) => body.with_description(comment.to_owned()),
         None => body,
     }
-}
-
-fn read_failed(error: &cancelkit_runtime::CallError) -> CancelError {
-    CancelError::not_sent(ID, format!("a read that comes first failed: {}", failure(error))).with_answer(error.answer())
 }
