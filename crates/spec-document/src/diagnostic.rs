@@ -125,6 +125,11 @@ impl Mistakes {
         self.0.is_empty()
     }
 
+    /// Whether there is a mistake of this sort.
+    pub(crate) fn any(&self, of_sort: impl Fn(&Diagnostic) -> bool) -> bool {
+        self.0.iter().any(of_sort)
+    }
+
     /// The mistakes; when they reached the bound, with the word that there may be more.
     pub(crate) fn into_vec(mut self) -> Vec<Diagnostic> {
         if self.full() {

@@ -41,23 +41,33 @@ impl Effective {
     ///
     /// A report of what is wrong with the text or its references.
     pub fn from_text(provider: &str, name: &str, text: &str) -> Result<Effective, Report> {
-        let document = crate::load_text(name, text)?;
-        let origin = Origin {
-            provider: provider.to_owned(),
-            sources: document.sources,
-            hash: hash([text.as_bytes()]),
-            document_name: name.to_owned(),
-            overlay_name: None,
-        };
-        Effective::new(origin, document.root)
+        let (origin, root) = read(provider, name, text)?;
+        Effective::new(origin, root)
+    }
+
+    /// The same for a document that is only to be compared: references that lead out of it or to nothing stay as they are, and
+    /// [`resolve`](Self::resolve) finds nothing for them.
+    ///
+    /// # Errors
+    ///
+    /// A report of what else is wrong with the text or its references.
+    pub fn from_text_to_compare(provider: &str, name: &str, text: &str) -> Result<Effective, Report> {
+        let (origin, root) = read(provider, name, text)?;
+        Effective::checked(origin, root, |mistake| {
+            !matches!(mistake.code, "external-reference" | "unresolved-reference" | "reference-not-string")
+        })
     }
 
     pub(crate) fn new(origin: Origin, root: Node) -> Result<Effective, Report> {
+        Effective::checked(origin, root, |_| true)
+    }
+
+    fn checked(origin: Origin, root: Node, counts: impl Fn(&Diagnostic) -> bool) -> Result<Effective, Report> {
         let mut mistakes = Mistakes::default();
         check_root(&root, &mut mistakes);
         let (references, resolver) = reference::collect(&root, &mut mistakes);
         let Origin { provider, sources, hash, document_name, overlay_name } = origin;
-        if mistakes.is_empty() {
+        if !mistakes.any(counts) {
             Ok(Effective { provider, root, sources, hash, document_name, overlay_name, references, resolver })
         } else {
             Err(Report::new(sources, mistakes.into_vec()))
@@ -80,6 +90,19 @@ impl Effective {
     pub fn report(&self, diagnostics: Vec<Diagnostic>) -> Report {
         Report::new(self.sources.clone(), diagnostics)
     }
+}
+
+/// Reads a text that is a whole document.
+fn read(provider: &str, name: &str, text: &str) -> Result<(Origin, Node), Report> {
+    let document = crate::load_text(name, text)?;
+    let origin = Origin {
+        provider: provider.to_owned(),
+        sources: document.sources,
+        hash: hash([text.as_bytes()]),
+        document_name: name.to_owned(),
+        overlay_name: None,
+    };
+    Ok((origin, document.root))
 }
 
 /// Refuses what is no OpenAPI document at all; what is wrong inside one is for others to say.

@@ -1,0 +1,379 @@
+//! Collects what is found, one finding for each cause.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
+
+use sha2::{Digest, Sha256};
+use spec_document::Effective;
+
+use super::at::At;
+use super::describe::{describe, severity};
+use super::operation;
+use crate::finding::{Audience, Certainty, Finding, Occurrence, Place, Severity};
+use crate::schema::{Containment, Direction, Failure, Id, Kind, PairId, Side, Step, is_shown};
+
+/// Stack for schemas within schemas; only what is used of it is taken.
+const STACK: usize = 512 << 20;
+
+/// Compares two documents on the wire. `today` decides whether a sunset has passed.
+///
+/// Findings come in the order of their severity, the worst first, and then of their places.
+#[must_use]
+pub fn compare(base: &Effective, revision: &Effective, today: jiff::civil::Date) -> Vec<Finding> {
+    std::thread::scope(|scope| {
+        let work = || {
+            let (one, other) = (Side::new(base), Side::new(revision));
+            let mut comparison = Comparison::new(&one, &other, today);
+            operation::compare(&mut comparison);
+            comparison.finish()
+        };
+        let thread = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work);
+        match thread.map(std::thread::ScopedJoinHandle::join) {
+            Ok(Ok(findings)) => findings,
+            // A defect of the comparison, or a machine without memory: said as what it may hide.
+            Ok(Err(_)) | Err(_) => vec![could_not_compare()],
+        }
+    })
+}
+
+fn could_not_compare() -> Finding {
+    Finding {
+        id: "comparison-failed".to_owned(),
+        severity: Severity::Breaking,
+        hurts: vec![Audience::Senders, Audience::Readers],
+        sentence: "The documents could not be compared; anything may have changed.".to_owned(),
+        certainty: Certainty::CannotTell("the comparison came to no end".to_owned()),
+        base: None,
+        revision: None,
+        example: None,
+        occurrences: Vec::new(),
+        fingerprint: String::new(),
+    }
+}
+
+/// Which of the four comparisons of schemas.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+struct Question {
+    direction: Direction,
+    /// Whether it asks what hurts, and not what is merely new.
+    hurts: bool,
+}
+
+impl Question {
+    const ALL: [Self; 4] = [
+        Self { direction: Direction::Request, hurts: true },
+        Self { direction: Direction::Request, hurts: false },
+        Self { direction: Direction::Answer, hurts: true },
+        Self { direction: Direction::Answer, hurts: false },
+    ];
+
+    /// Whether the schema that must contain is the revision's. What hurts in a request is what the revision does not take; what hurts
+    /// in an answer is what the base did not know.
+    fn narrows(self) -> bool {
+        (self.direction == Direction::Request) == self.hurts
+    }
+
+    fn index(self) -> usize {
+        Self::ALL.iter().position(|question| *question == self).unwrap_or(0)
+    }
+}
+
+/// A change of a schema, before it is described.
+struct Draft {
+    occurrences: BTreeSet<Occurrence>,
+    /// Every way to it leads through an object that declared nothing.
+    free_form: bool,
+}
+
+/// A comparison under way.
+pub(crate) struct Comparison<'s, 'a> {
+    pub(crate) base: &'s Side<'a>,
+    pub(crate) revision: &'s Side<'a>,
+    pub(crate) today: jiff::civil::Date,
+    containments: Vec<Containment<'s, 'a>>,
+    drafts: BTreeMap<(Question, PairId), Draft>,
+    findings: Vec<Finding>,
+    /// Findings by what they are about, so that one cause is one finding.
+    known: HashMap<(String, Option<Place>, Option<Place>, String), usize>,
+}
+
+impl<'s, 'a> Comparison<'s, 'a> {
+    fn new(base: &'s Side<'a>, revision: &'s Side<'a>, today: jiff::civil::Date) -> Self {
+        let containments = Question::ALL
+            .map(|question| {
+                let (left, right) = if question.narrows() { (base, revision) } else { (revision, base) };
+                Containment::new(left, right, question.direction)
+            })
+            .into();
+        Self {
+            base,
+            revision,
+            today,
+            containments,
+            drafts: BTreeMap::new(),
+            findings: Vec::new(),
+            known: HashMap::new(),
+        }
+    }
+
+    /// The place of a node in the old document.
+    pub(crate) fn in_base(&self, at: &At<'a>) -> Option<Place> {
+        Some(self.base.place_of(&at.pointer, at.key_span(self.base.document)))
+    }
+
+    /// The place of a node in the new document.
+    pub(crate) fn in_revision(&self, at: &At<'a>) -> Option<Place> {
+        Some(self.revision.place_of(&at.pointer, at.key_span(self.revision.document)))
+    }
+
+    /// Adds a finding, or one more occurrence of one.
+    pub(crate) fn add(&mut self, finding: Finding) {
+        let key = (finding.id.clone(), finding.base.clone(), finding.revision.clone(), finding.sentence.clone());
+        match self.known.get(&key) {
+            Some(index) => {
+                let had = &mut self.findings[*index];
+                had.severity = had.severity.max(finding.severity);
+                had.occurrences.extend(finding.occurrences);
+            }
+            None => {
+                self.known.insert(key, self.findings.len());
+                self.findings.push(finding);
+            }
+        }
+    }
+
+    /// Compares the schemas of one place on the wire.
+    pub(crate) fn schemas(&mut self, direction: Direction, base: &At<'a>, revision: &At<'a>, place: &Occurrence) {
+        let one = self.base.id(base.node, || base.pointer.clone());
+        let other = self.revision.id(revision.node, || revision.pointer.clone());
+        for question in Question::ALL.into_iter().filter(|question| question.direction == direction) {
+            let (left, right) = if question.narrows() { (one, other) } else { (other, one) };
+            let pair = self.containments[question.index()].pair(&[left], right);
+            self.draft(question, pair, place);
+        }
+    }
+
+    /// Notes every pair below a place in which something was found.
+    fn draft(&mut self, question: Question, root: PairId, place: &Occurrence) {
+        let containment = &self.containments[question.index()];
+        let mut seen = HashSet::from([root]);
+        let mut pending = VecDeque::from([(root, String::new(), false)]);
+        while let Some((pair, way, free_form)) = pending.pop_front() {
+            let found = containment.found(pair);
+            if !found.failures.is_empty() || !found.dropped.is_empty() {
+                let occurrence = Occurrence { value: way.clone(), ..place.clone() };
+                let draft =
+                    self.drafts.entry((question, pair)).or_insert(Draft { occurrences: BTreeSet::new(), free_form });
+                draft.free_form &= free_form;
+                draft.occurrences.insert(occurrence);
+            }
+            for (step, part) in &found.parts {
+                if seen.insert(*part) {
+                    let free_form = free_form || matches!(step, Step::FreeForm(_));
+                    pending.push_back((*part, format!("{way}{}", step_text(step)), free_form));
+                }
+            }
+        }
+    }
+
+    fn finish(mut self) -> Vec<Finding> {
+        let drafts = std::mem::take(&mut self.drafts);
+        let harmful: Vec<(Direction, Failure)> = drafts
+            .keys()
+            .filter(|(question, _)| question.hurts)
+            .flat_map(|(question, pair)| {
+                let failures = &self.containments[question.index()].found(*pair).failures;
+                failures.iter().map(|failure| (question.direction, failure.clone())).collect::<Vec<_>>()
+            })
+            .collect();
+        for ((question, pair), draft) in drafts {
+            let containment = &self.containments[question.index()];
+            let failures = containment.found(pair).failures.clone();
+            let dropped = containment.found(pair).dropped.clone();
+            for failure in failures {
+                // What a worse finding says already from the other side.
+                let said = !question.hurts
+                    && harmful
+                        .iter()
+                        .any(|(direction, other)| *direction == question.direction && mirrors(&failure, other));
+                if !said {
+                    let finding = self.of_failure(question, &failure, &draft);
+                    self.add(finding);
+                }
+            }
+            for (name, left, right) in dropped {
+                let finding = self.of_dropped(question, &name, left, right, &draft);
+                if !self.is_required_of(&harmful, question, &name) {
+                    self.add(finding);
+                }
+            }
+        }
+        for finding in &mut self.findings {
+            finding.occurrences.sort();
+            finding.occurrences.dedup();
+            finding.fingerprint = fingerprint(finding);
+        }
+        self.findings.sort_by(|one, other| {
+            let order = |finding: &Finding| {
+                let place = finding.revision.as_ref().or(finding.base.as_ref());
+                place.map(|place| (place.file.clone(), place.line, place.column))
+            };
+            (other.severity.cmp(&one.severity))
+                .then_with(|| order(one).cmp(&order(other)))
+                .then_with(|| one.id.cmp(&other.id))
+                .then_with(|| one.sentence.cmp(&other.sentence))
+        });
+        self.findings
+    }
+
+    /// Whether a property that is gone was required, which says more than that it is gone.
+    fn is_required_of(&self, harmful: &[(Direction, Failure)], question: Question, name: &str) -> bool {
+        harmful.iter().any(|(direction, failure)| {
+            *direction == question.direction
+                && matches!(&failure.kind, Kind::Required(it) | Kind::Forbidden(it) if it == name)
+        })
+    }
+
+    fn sides(&self, question: Question) -> (&'s Side<'a>, &'s Side<'a>) {
+        if question.narrows() { (self.base, self.revision) } else { (self.revision, self.base) }
+    }
+
+    fn of_failure(&self, question: Question, failure: &Failure, draft: &Draft) -> Finding {
+        let (left, right) = self.sides(question);
+        let keyword = failure.kind.keyword();
+        let allowed = failure.left.iter().rev().find(|id| left.get(**id).node.get(keyword).is_some());
+        let allowed = allowed.or(failure.left.last()).map(|id| left.place(&left.get(*id), keyword));
+        let refused = Some(right.place(&right.get(failure.right), keyword));
+        let (base, revision) = if question.narrows() { (allowed, refused) } else { (refused, allowed) };
+        let shown = question.hurts
+            && failure.example.as_ref().is_some_and(|example| {
+                is_shown((left, &failure.left), (right, failure.right), question.direction, example)
+            });
+        let certainty = match &failure.doubt {
+            _ if shown => Certainty::Shown,
+            _ if !question.hurts => Certainty::Stated,
+            Some(why) => Certainty::CannotTell(why.clone()),
+            // No validator checks a format, and the documents say what they mean by it.
+            None if failure.kind == Kind::Format => Certainty::Stated,
+            None => Certainty::CannotTell("no example of it could be made".to_owned()),
+        };
+        let severity = severity(question.direction, question.hurts, failure, draft.free_form);
+        let words = describe(question.direction, question.narrows(), failure);
+        Finding {
+            id: words.id,
+            severity,
+            hurts: hurt(question, severity),
+            sentence: words.sentence,
+            example: failure.example.clone().filter(|_| shown),
+            certainty,
+            base,
+            revision,
+            occurrences: draft.occurrences.iter().cloned().collect(),
+            fingerprint: String::new(),
+        }
+    }
+
+    fn of_dropped(&self, question: Question, name: &str, had: Id, lacks: Id, draft: &Draft) -> Finding {
+        let (left, right) = self.sides(question);
+        let (had, lacks) = (left.get(had), right.get(lacks));
+        let declared = Some(left.place(&had, ""));
+        let missing = Some(right.place(&lacks, "properties"));
+        let (base, revision) = if question.narrows() { (declared, missing) } else { (missing, declared) };
+        let (what, sentence) = match (question.direction, question.narrows()) {
+            (Direction::Request, true) => (
+                "request-property-removed",
+                format!("The property `{name}` is no longer declared: what is sent in it may be ignored."),
+            ),
+            (Direction::Request, false) => {
+                ("request-property-added", format!("The optional property `{name}` can be sent now."))
+            }
+            (Direction::Answer, false) => ("answer-property-added", format!("The property `{name}` may come now.")),
+            (Direction::Answer, true) => (
+                "answer-property-removed",
+                format!("The optional property `{name}` is no longer declared: who reads it may find it absent."),
+            ),
+        };
+        let severity = if question.narrows() { Severity::Warning } else { Severity::Info };
+        let occurrences = draft.occurrences.iter().cloned();
+        let occurrences = occurrences.map(|it| Occurrence { value: format!("{}.{name}", it.value), ..it }).collect();
+        Finding {
+            id: what.to_owned(),
+            severity,
+            hurts: hurt(question, severity),
+            sentence,
+            certainty: Certainty::Stated,
+            base,
+            revision,
+            example: None,
+            occurrences,
+            fingerprint: String::new(),
+        }
+    }
+}
+
+fn hurt(question: Question, severity: Severity) -> Vec<Audience> {
+    match question.direction {
+        _ if severity == Severity::Info => Vec::new(),
+        Direction::Request => vec![Audience::Senders],
+        Direction::Answer => vec![Audience::Readers],
+    }
+}
+
+/// Whether a harmless change is the other side of a harmful one.
+fn mirrors(harmless: &Failure, harmful: &Failure) -> bool {
+    harmless.kind == harmful.kind
+        && !matches!(harmless.kind, Kind::Value(_))
+        && harmless.left.contains(&harmful.right)
+        && harmful.left.contains(&harmless.right)
+}
+
+fn step_text(step: &Step) -> String {
+    match step {
+        Step::Property(name) | Step::FreeForm(Some(name)) => format!(".{name}"),
+        Step::Item => "[]".to_owned(),
+        Step::Member | Step::FreeForm(None) => ".*".to_owned(),
+    }
+}
+
+/// A name for a finding that edits around it do not change: of what kind it is, where the schema or operation stands (not in which
+/// line), and what exactly changed.
+fn fingerprint(finding: &Finding) -> String {
+    let place = finding.base.as_ref().or(finding.revision.as_ref());
+    let mut hasher = Sha256::new();
+    let place = place.map_or("", |place| place.pointer.as_str());
+    for part in [finding.id.as_str(), place, finding.sentence.as_str()] {
+        hasher.update((part.len() as u64).to_be_bytes());
+        hasher.update(part);
+    }
+    hasher.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// A finding that the documents state, about one place on the wire.
+pub(crate) struct Stated<'t> {
+    pub(crate) id: &'t str,
+    pub(crate) severity: Severity,
+    pub(crate) hurts: &'t [Audience],
+    pub(crate) sentence: String,
+    pub(crate) base: Option<Place>,
+    pub(crate) revision: Option<Place>,
+    pub(crate) at: Occurrence,
+}
+
+impl Comparison<'_, '_> {
+    /// Adds a finding that needs no example.
+    pub(crate) fn state(&mut self, stated: Stated<'_>) {
+        let Stated { id, severity, hurts, sentence, base, revision, at } = stated;
+        let hurts = if severity == Severity::Info { Vec::new() } else { hurts.to_vec() };
+        self.add(Finding {
+            id: id.to_owned(),
+            severity,
+            hurts,
+            sentence,
+            certainty: Certainty::Stated,
+            base,
+            revision,
+            example: None,
+            occurrences: vec![at],
+            fingerprint: String::new(),
+        });
+    }
+}

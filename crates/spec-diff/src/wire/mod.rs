@@ -1,0 +1,16 @@
+//! Comparing two documents on the wire.
+
+mod at;
+mod body;
+mod compare;
+mod describe;
+mod lifecycle;
+mod operation;
+mod parameter;
+mod prose;
+mod read;
+mod response;
+mod security;
+mod server;
+
+pub use compare::compare;
