@@ -11,6 +11,7 @@ use schemars::SchemaGenerator;
 use serde_json::Value;
 use spec_codegen::{Worker, Workspace, generate};
 use workspace_tests::documents::{PROVIDERS, client_crate, provider, root, text};
+use workspace_tests::json::sorted;
 use workspace_tests::{outline, types};
 
 /// JSON Schemas by the names of their types.
@@ -111,18 +112,6 @@ fn stored(folder: &Path) -> BTreeSet<String> {
         }
     }
     found
-}
-
-/// The same value, its members in the order of their names, whatever order `serde_json` is built to keep.
-fn sorted(value: Value) -> Value {
-    match value {
-        Value::Array(items) => items.into_iter().map(sorted).collect(),
-        Value::Object(members) => {
-            let members: BTreeMap<String, Value> = members.into_iter().map(|(key, it)| (key, sorted(it))).collect();
-            members.into_iter().collect()
-        }
-        other => other,
-    }
 }
 
 #[test]
