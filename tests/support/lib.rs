@@ -2,6 +2,7 @@
 
 pub mod codes;
 pub mod documents;
+pub mod json;
 pub mod mutants;
 pub mod outline;
 pub mod published;

@@ -6,20 +6,18 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use spec_codegen::{Job, Output, Worker, Workspace, write_whole};
-use spec_document::Report;
+use spec_codegen::{Job, Output, Selection, Worker, Workspace, select, write_whole};
+use spec_document::{Report, load_text};
 use workspace_tests::codes::codes_in_sources;
 use workspace_tests::documents::{root, text};
 
 /// Codes without a case here, each with the reason.
-const EXCEPTIONS: [(&str, &str); 10] = [
+const EXCEPTIONS: [(&str, &str); 8] = [
     ("emit", "a defect of the generator: a document that shows it is a bug to mend, not a case to keep"),
     ("file-too-large", "it takes 64 MiB: spec-document, `too_large_a_file_is_not_looked_at`"),
     ("lost", "a defect of the generator: a document that shows it is a bug to mend, not a case to keep"),
-    ("origin", "of the workspace, not of a document: `the_origin_of_every_document_has_to_be_known`"),
     ("progenitor", "hostile documents: `a_document_that_breaks_progenitor_ends_in_a_report`"),
     ("progenitor-output", "a defect of the generator: a document that shows it is a bug to mend, not a case to keep"),
-    ("select", "of the command line of `cargo xtask import`, not of a document"),
     ("too-many-mistakes", "a note below a hundred others: spec-document, `many_mistakes_end_the_reading`"),
     ("too-many-references", "it takes a document of many megabytes"),
     ("too-many-values", "it takes a million values: spec-document, `too_many_values_are_refused`"),
@@ -172,6 +170,22 @@ fn the_definitions_of_the_extensions_have_to_be_there() {
     std::fs::remove_file(workspace.specs().join("extensions.schema.json")).expect("the file was there");
     let report = report(&workspace, "extensions-schema");
     assert_eq!(codes(&report), BTreeSet::from(["extensions-schema"]), "{report}");
+    snapshot("extensions-schema", &report);
+}
+
+#[test]
+fn a_selection_of_nothing_is_reported_word_by_word() {
+    let text = "openapi: 3.1.1
+info: { title: Things, version: '1' }
+paths:
+  /things/{id}: { get: { operationId: getThing, tags: [Things] } }
+";
+    let document = load_text("things.yaml", text).unwrap_or_else(|report| panic!("{report}"));
+    let words = ["getThings", "/thing/{id}", "tag:Thing", "everything", "getThing"].map(str::to_owned);
+    let selection = Selection::new(words.to_vec());
+    let report = select(&document, "things.yaml", text, &selection).expect_err("four of the words select nothing");
+    assert_eq!(codes(&report), BTreeSet::from(["select"]), "{report}");
+    snapshot("select", &report);
 }
 
 #[test]
@@ -238,7 +252,7 @@ fn every_code_of_the_sources_has_a_case_or_a_reason_to_have_none() {
         cases("").iter().map(|(case, _)| case.split("--").next().unwrap_or(case).to_owned()).collect();
     known.extend(made().iter().map(|(code, _)| (*code).to_owned()));
     known.extend(FILES.iter().map(|(code, ..)| (*code).to_owned()));
-    known.extend(["outside-specs", "extensions-schema"].map(str::to_owned));
+    known.extend(["extensions-schema", "origin", "outside-specs", "select"].map(str::to_owned));
     let reasons: BTreeSet<String> = EXCEPTIONS.iter().map(|(code, _)| (*code).to_owned()).collect();
     let both: Vec<&String> = known.intersection(&reasons).collect();
     assert!(both.is_empty(), "with a case and a reason to have none: {both:?}");

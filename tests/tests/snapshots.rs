@@ -1,13 +1,21 @@
 //! What a reviewer wants to see change: each provider's operations, schemas, ledger and JSON Schemas, one file for each.
 
-use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
 
+use cancelkit::{
+    Abilities, CancelError, CancelRequest, ConfirmError, ConfirmRequest, Confirmation, Outcome, Plan, Refusal,
+    UndoOutcome, UndoPlan, UndoRequest,
+};
 use schemars::SchemaGenerator;
 use serde_json::Value;
 use spec_codegen::{Worker, Workspace, generate};
 use workspace_tests::documents::{PROVIDERS, client_crate, provider, root, text};
+use workspace_tests::json::sorted;
 use workspace_tests::{outline, types};
+
+/// JSON Schemas by the names of their types.
+type Schemas = BTreeMap<String, Value>;
 
 /// The snapshot `snapshots/<what>/<provider>.snap`.
 fn snapshot(what: &str, provider: &str, text: &str) {
@@ -53,7 +61,7 @@ fn the_ledger_of_each_document_is_the_one_beside_the_client() {
 fn the_json_schemas_of_each_client() {
     for name in PROVIDERS {
         let mut generator = SchemaGenerator::default();
-        let mut schemas: BTreeMap<String, Value> = types::types(name)
+        let mut schemas: Schemas = types::types(name)
             .iter()
             .map(|it| (it.name.to_owned(), sorted((it.schema)(&mut generator).to_value())))
             .collect();
@@ -66,16 +74,44 @@ fn the_json_schemas_of_each_client() {
     }
 }
 
-/// The same value, its members in the order of their names, whatever order `serde_json` is built to keep.
-fn sorted(value: Value) -> Value {
-    match value {
-        Value::Array(items) => items.into_iter().map(sorted).collect(),
-        Value::Object(members) => {
-            let members: BTreeMap<String, Value> = members.into_iter().map(|(key, it)| (key, sorted(it))).collect();
-            members.into_iter().collect()
+/// What is asked, planned and answered: all that a user stores and sends around, with everything that it is made of.
+#[test]
+fn the_json_schemas_of_the_facade() {
+    let mut generator = SchemaGenerator::default();
+    generator.subschema_for::<CancelRequest>();
+    generator.subschema_for::<Plan>();
+    generator.subschema_for::<Refusal>();
+    generator.subschema_for::<Outcome>();
+    generator.subschema_for::<CancelError>();
+    generator.subschema_for::<ConfirmRequest>();
+    generator.subschema_for::<Confirmation>();
+    generator.subschema_for::<ConfirmError>();
+    generator.subschema_for::<UndoRequest>();
+    generator.subschema_for::<UndoPlan>();
+    generator.subschema_for::<UndoOutcome>();
+    generator.subschema_for::<Abilities>();
+    let schemas: Schemas =
+        generator.take_definitions(false).into_iter().map(|(name, schema)| (name, sorted(schema))).collect();
+    let missing: Vec<String> =
+        stored(&root().join("crates/cancelkit/src")).into_iter().filter(|name| !schemas.contains_key(name)).collect();
+    assert!(missing.is_empty(), "stored, and not in the snapshot: {missing:?}");
+    snapshot("json-schema", "facade", &serde_json::to_string_pretty(&schemas).expect("JSON"));
+}
+
+/// The types that carry a version, by the facade's sources.
+fn stored(folder: &Path) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    for entry in std::fs::read_dir(folder).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        if path.is_dir() {
+            found.append(&mut stored(&path));
+        } else {
+            let names = text(&path);
+            let names = names.lines().filter_map(|line| line.strip_prefix("versioned!(")?.split(',').next());
+            found.extend(names.map(str::to_owned));
         }
-        other => other,
     }
+    found
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use spec_codegen::{Change, difference};
 
-use crate::{terminal, workspace};
+use crate::{changes, terminal, workspace};
 
 /// How many lines of a file's difference are shown.
 const LINES: usize = 60;
@@ -15,7 +15,9 @@ const LINES: usize = 60;
 /// Checks the documents themselves (form, references, examples, extensions), then that every generated file is what
 /// `generate` would write, and that nothing a document promises is lost outside the ledgers.
 #[derive(clap::Args, Default)]
-#[command(after_help = "Exit codes: 0 all is so, 1 a mistake or a difference.")]
+#[command(
+    after_help = "Examples:\n  cargo xtask check\n  cargo xtask check kajabi rebilly\n\nExit codes: 0 all is so, 1 a mistake or a difference."
+)]
 pub struct Arguments {
     /// The providers, by the names of their documents; all of them by default.
     #[arg(value_name = "PROVIDER")]
@@ -24,7 +26,7 @@ pub struct Arguments {
 
 pub fn run(arguments: &Arguments) -> ExitCode {
     let start = Instant::now();
-    let workspace = workspace::workspace();
+    let Some(workspace) = workspace::workspace() else { return ExitCode::FAILURE };
     let Some((output, generated)) = workspace::outcome(&workspace, &arguments.providers) else {
         return ExitCode::FAILURE;
     };
@@ -40,11 +42,8 @@ pub fn run(arguments: &Arguments) -> ExitCode {
         terminal::status("Fresh", &format!("{}, in {:.2} s", crates.join(", "), start.elapsed().as_secs_f64()));
         return ExitCode::SUCCESS;
     }
-    for change in &changes {
-        if let Change::Unexpected(path) = change {
-            terminal::status("Unexpected", &format!("{}: it was never generated; delete it", path.display()));
-            continue;
-        }
+    let differing: Vec<&Change> = changes.iter().filter(|change| changes::is_generated(change)).collect();
+    for change in &differing {
         terminal::status("Stale", &change.path().display().to_string());
         match difference(workspace.root(), &output, change) {
             Ok(text) => {
@@ -58,9 +57,15 @@ pub fn run(arguments: &Arguments) -> ExitCode {
             Err(error) => terminal::error(&error.to_string()),
         }
     }
-    terminal::error(&format!(
-        "{} generated files differ from specs/: run `cargo xtask generate` and commit them",
-        changes.len()
-    ));
+    changes::tell_unexpected(&changes);
+    if !differing.is_empty() {
+        terminal::error(&format!(
+            "{} not what specs/ says: run `cargo xtask generate` and commit what it writes",
+            match differing.len() {
+                1 => "1 generated file is".to_owned(),
+                many => format!("{many} generated files are"),
+            }
+        ));
+    }
     ExitCode::FAILURE
 }

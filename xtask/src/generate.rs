@@ -5,14 +5,15 @@ use std::time::Instant;
 
 use spec_codegen::Change;
 
-use crate::{terminal, workspace};
+use crate::{changes, terminal, workspace};
 
 /// Regenerate the client crates, the facade's abilities and the simulator's documents from specs/.
 ///
-/// Writes only what differs. Run it again after an interruption: it always converges.
+/// Writes only what differs. Run it again after an interruption: it always converges. A file that was never generated and
+/// stands in a generated crate is named and left alone: delete it, or move it elsewhere.
 #[derive(clap::Args, Default)]
 #[command(
-    after_help = "Examples:\n  cargo xtask generate\n  cargo xtask generate kajabi rebilly\n\nExit codes: 0 done, 1 a document has mistakes or a file cannot be written."
+    after_help = "Examples:\n  cargo xtask generate\n  cargo xtask generate kajabi rebilly\n\nExit codes: 0 done, 1 a mistake, or a file that cannot be written or was never generated."
 )]
 pub struct Arguments {
     /// The providers, by the names of their documents; all of them by default.
@@ -22,20 +23,19 @@ pub struct Arguments {
 
 pub fn run(arguments: &Arguments) -> ExitCode {
     let start = Instant::now();
-    let workspace = workspace::workspace();
+    let Some(workspace) = workspace::workspace() else { return ExitCode::FAILURE };
     let Some((output, generated)) = workspace::outcome(&workspace, &arguments.providers) else {
         return ExitCode::FAILURE;
     };
     match output.write(workspace.root()) {
         Ok(changes) => {
-            for change in &changes {
-                let (word, path) = match change {
-                    Change::New(path) => ("New", path),
-                    Change::Changed(path) => ("Changed", path),
-                    Change::Stale(path) => ("Removed", path),
-                    Change::Unexpected(path) => ("Unexpected", path),
+            for change in changes.iter().filter(|change| changes::is_generated(change)) {
+                let word = match change {
+                    Change::New(_) => "New",
+                    Change::Changed(_) | Change::Unexpected(_) => "Changed",
+                    Change::Stale(_) => "Removed",
                 };
-                terminal::status(word, &path.display().to_string());
+                terminal::status(word, &change.path().display().to_string());
             }
             for one in &generated {
                 let given_up = match one.ledger.entries().len() {
@@ -44,13 +44,12 @@ pub fn run(arguments: &Arguments) -> ExitCode {
                 };
                 terminal::status("Generated", &format!("{} ({} files, {given_up})", one.package, one.files.len()));
             }
-            let changed = if changes.is_empty() {
-                "nothing changed".to_owned()
-            } else {
-                format!("{} files changed", changes.len())
+            let changed = match changes.iter().filter(|change| changes::is_generated(change)).count() {
+                0 => "nothing changed".to_owned(),
+                number => format!("{} changed", changes::files(number)),
             };
             terminal::status("Finished", &format!("{changed}, in {:.2} s", start.elapsed().as_secs_f64()));
-            ExitCode::SUCCESS
+            if changes::tell_unexpected(&changes) { ExitCode::FAILURE } else { ExitCode::SUCCESS }
         }
         Err(error) => {
             terminal::error(&error.to_string());

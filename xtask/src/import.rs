@@ -1,13 +1,20 @@
 //! `cargo xtask import`
 
 use std::collections::BTreeSet;
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use spec_codegen::{Origin, Provider, Selection, Workspace, select, write_whole};
+use spec_codegen::{Origin, Origins, Provider, Selection, Workspace, select, write_whole};
 use spec_document::load_text;
 
-use crate::{terminal, workspace};
+use crate::{changes, terminal, workspace};
+
+/// What a document's file may end in.
+const ENDINGS: [&str; 3] = ["yaml", "yml", "json"];
+
+/// Bytes read of a file at most: more than a document may have.
+const MOST: u64 = 65 << 20;
 
 /// Import a provider's own OpenAPI document, new or newer, and generate its client.
 ///
@@ -63,10 +70,10 @@ impl From<spec_document::Report> for Failure {
 }
 
 fn import(arguments: &Arguments) -> Result<(), Failure> {
-    let workspace = workspace::workspace();
+    let workspace = workspace::workspace().ok_or(Failure::Reported)?;
+    let known = known(&workspace, &arguments.provider)?;
     let name = arguments.file.display().to_string();
-    let text =
-        std::fs::read_to_string(&arguments.file).map_err(|error| Failure::Message(format!("{name}: {error}")))?;
+    let text = read(&arguments.file).map_err(|error| Failure::Message(format!("{name}: {error}")))?;
     let document = load_text(&name, &text)?;
     let text = select(&document, &name, &text, &Selection::new(arguments.select.clone()))?;
     let ending = if text.trim_start().starts_with('{') { "json" } else { "yaml" };
@@ -79,26 +86,55 @@ fn import(arguments: &Arguments) -> Result<(), Failure> {
     let mut output = spec_codegen::Output::default();
     let worker = workspace::worker().map_err(Failure::Message)?;
     let generated = tried.add(&provider, &worker, &mut output)?;
+    if changes::tell_unexpected(&output.changes(workspace.root())?) {
+        return Err(Failure::Reported);
+    }
 
-    tell_changes(&workspace, arguments, &provider);
+    tell_changes(known.as_ref(), &provider);
     if arguments.dry_run {
         terminal::status("Finished", "nothing was written");
         return Ok(());
     }
-    for ending in ["yaml", "yml", "json"] {
+    // The new document before the old one goes: an interruption leaves both, and neither is lost.
+    write_whole(&workspace.specs().join(&file), text.as_bytes())?;
+    write_whole(&workspace.specs().join("SOURCES.md"), &std::fs::read(tried.specs().join("SOURCES.md"))?)?;
+    for ending in ENDINGS {
         let other = workspace.specs().join(format!("{}.{ending}", arguments.provider));
         if !other.ends_with(&file) && other.exists() {
             std::fs::remove_file(&other)?;
         }
     }
-    write_whole(&workspace.specs().join(&file), text.as_bytes())?;
-    write_whole(&workspace.specs().join("SOURCES.md"), &std::fs::read(tried.specs().join("SOURCES.md"))?)?;
-    let changes = output.write(workspace.root())?;
-    terminal::status("Imported", &format!("specs/{file}, and {} files of {}", changes.len(), generated.package));
+    let changed = changes::files(output.write(workspace.root())?.len());
+    terminal::status("Imported", &format!("specs/{file}, {changed} changed for {}", generated.package));
     if let given_up @ 1.. = generated.ledger.entries().len() {
         terminal::status("Given up", &format!("{given_up}, see crates/{}/LEDGER.md", generated.package));
     }
     Ok(())
+}
+
+/// The operations of the document that is there, if there is one. A name that no provider can have is refused here, before it
+/// becomes part of a path.
+fn known(workspace: &Workspace, provider: &str) -> Result<Option<BTreeSet<String>>, Failure> {
+    match workspace.provider(provider) {
+        Ok(provider) => Ok(Some(operations(&provider))),
+        Err(report) => match report.diagnostics.first().map(|first| first.code) {
+            Some("provider-name") => Err(report.into()),
+            Some("no-document") => Ok(None),
+            // What is there has mistakes: to replace it is a way to mend them.
+            _ => Ok(Some(BTreeSet::new())),
+        },
+    }
+}
+
+fn operations(provider: &Provider) -> BTreeSet<String> {
+    provider.contract.operations.iter().map(|operation| operation.id.clone()).collect()
+}
+
+/// The text of a file, of one that is too large only so much that reading it as a document says so.
+fn read(file: &Path) -> std::io::Result<String> {
+    let mut text = String::new();
+    std::fs::File::open(file)?.take(MOST).read_to_string(&mut text)?;
+    Ok(text)
 }
 
 /// A folder with the specs of the workspace, the new document among them.
@@ -106,11 +142,17 @@ fn trial(workspace: &Workspace, arguments: &Arguments, file: &str, text: &str) -
     let folder = tempfile::tempdir()?;
     let specs = folder.path().join("specs");
     write_whole(&specs.join(file), text.as_bytes())?;
-    let overlay = format!("{}.overlay.yaml", arguments.provider);
-    for kept in [overlay.as_str(), "extensions.schema.json"] {
-        copy(&workspace.specs().join(kept), &specs.join(kept))?;
+    copy(&workspace.specs().join("extensions.schema.json"), &specs.join("extensions.schema.json"))?;
+    for ending in ENDINGS {
+        let overlay = format!("{}.overlay.{ending}", arguments.provider);
+        copy(&workspace.specs().join(&overlay), &specs.join(&overlay))?;
     }
-    let mut origins = workspace.origins().unwrap_or_default();
+    let mut origins = match workspace.origins() {
+        Ok(origins) => origins,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Origins::default(),
+        // Written anew, it would lose the other providers' rows.
+        Err(error) => return Err(Failure::Message(format!("specs/SOURCES.md cannot be read: {error}"))),
+    };
     let version = load_text(file, text)
         .ok()
         .and_then(|document| document.root.get("info")?.get("version")?.as_str().map(str::to_owned));
@@ -133,18 +175,13 @@ fn copy(from: &Path, to: &Path) -> Result<(), Failure> {
     }
 }
 
-fn tell_changes(workspace: &Workspace, arguments: &Arguments, new: &Provider) {
-    let ids = |provider: &Provider| -> BTreeSet<String> {
-        provider.contract.operations.iter().map(|operation| operation.id.clone()).collect()
-    };
-    let known = workspace.providers().is_ok_and(|names| names.contains(&arguments.provider));
-    let after = ids(new);
-    if !known {
-        terminal::status("New", &format!("{} with {} operations", arguments.provider, after.len()));
+fn tell_changes(known: Option<&BTreeSet<String>>, new: &Provider) {
+    let after = operations(new);
+    let Some(before) = known else {
+        terminal::status("New", &format!("{} with {} operations", new.document.provider, after.len()));
         return;
-    }
-    let before = workspace.provider(&arguments.provider).map(|old| ids(&old)).unwrap_or_default();
-    for id in after.difference(&before) {
+    };
+    for id in after.difference(before) {
         terminal::status("Added", &format!("operation {id}"));
     }
     for id in before.difference(&after) {

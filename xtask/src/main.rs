@@ -1,6 +1,7 @@
 //! `cargo xtask`: regenerates the clients from `specs/`, checks that nothing has drifted, imports documents, lists
 //! operations, and shows it all at work.
 
+mod changes;
 mod check;
 mod demo;
 mod generate;

@@ -1,6 +1,4 @@
-//! The workspace that this command belongs to, and the providers a command was given.
-
-use std::path::Path;
+//! The workspace that a command is run in, and the providers a command was given.
 
 use spec_codegen::{Generated, Output, Provider, Worker, Workspace};
 
@@ -12,10 +10,24 @@ pub const WORKER: &str = "progenitor-worker";
 /// The stack of a thread that generates: documents nest up to 128 levels, and syn and prettyplease recurse.
 const STACK: usize = 64 << 20;
 
-/// The workspace.
-pub fn workspace() -> Workspace {
-    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
-    Workspace::new(here.parent().unwrap_or(here).to_path_buf())
+/// The workspace that the current folder is in: the nearest folder upwards that has `Cargo.toml` and `specs/`. Prints why, where
+/// there is none.
+pub fn workspace() -> Option<Workspace> {
+    let here = match std::env::current_dir() {
+        Ok(here) => here,
+        Err(error) => {
+            terminal::error(&format!("the current folder cannot be found: {error}"));
+            return None;
+        }
+    };
+    let found = here.ancestors().find(|folder| folder.join("Cargo.toml").is_file() && folder.join("specs").is_dir());
+    if found.is_none() {
+        terminal::error(&format!(
+            "no folder from {} upwards has Cargo.toml and specs/: run this inside the workspace",
+            here.display()
+        ));
+    }
+    found.map(|root| Workspace::new(root.to_path_buf()))
 }
 
 /// A worker that is this very program.

@@ -1,0 +1,9 @@
+//! The command itself, run on small workspaces of its own. No crate is compiled here.
+
+mod check;
+mod demo;
+mod generate;
+mod help;
+mod import;
+mod list;
+mod workspace;
