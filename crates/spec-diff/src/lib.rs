@@ -5,10 +5,12 @@
 //! understood by who reads by the old one. Both are the same question, whether all values of one schema are values of another, asked
 //! in opposite directions.
 
+mod contained;
 mod finding;
 mod schema;
 mod wire;
 
+pub use contained::{Verdict, contained};
 pub use finding::{Audience, Certainty, Finding, Occurrence, Place, Severity};
 pub use schema::Direction;
 pub use wire::compare;

@@ -146,6 +146,22 @@ impl<'s, 'a> Containment<'s, 'a> {
         }
     }
 
+    /// All reasons in a pair and below it, as text for people.
+    pub(crate) fn reasons(&self, pair: PairId) -> Vec<String> {
+        let mut reasons = Vec::new();
+        let mut seen = HashSet::from([pair]);
+        let mut pending = vec![pair];
+        while let Some(pair) = pending.pop() {
+            let found = self.found(pair);
+            let text = |failure: &Failure| {
+                format!("{:?} {:?} {}", failure.kind, failure.example, failure.doubt.as_deref().unwrap_or(""))
+            };
+            reasons.extend(found.failures.iter().map(text));
+            pending.extend(found.parts.iter().map(|(_, part)| *part).filter(|part| seen.insert(*part)));
+        }
+        reasons
+    }
+
     /// Whether nothing was found in a pair or below it, as far as is known now.
     pub(crate) fn is_fine(&self, pair: PairId) -> bool {
         let mut seen = HashSet::from([pair]);
