@@ -27,6 +27,9 @@ pub struct CancelError {
     pub certainty: Certainty,
     /// What is known of the request that was to be sent.
     pub delivery: Delivery,
+    /// Whether a cancellation was to be taken back.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub undoing: bool,
     /// What happened, in one sentence.
     pub cause: String,
     /// What the provider said.
@@ -48,6 +51,7 @@ impl CancelError {
             provider,
             certainty: Certainty::NotSent,
             delivery: Delivery::NotSent,
+            undoing: false,
             cause: cause.into(),
             said: Box::default(),
             answer: None,
@@ -82,6 +86,13 @@ impl CancelError {
         self
     }
 
+    /// Says that it is about taking a cancellation back: how to send a cancellation again is no advice then.
+    #[must_use]
+    pub fn undoing(mut self) -> Self {
+        self.undoing = true;
+        self
+    }
+
     /// The status of the answer, where one came.
     #[must_use]
     pub fn status(&self) -> Option<u16> {
@@ -111,18 +122,18 @@ impl fmt::Display for CancelError {
         if let Some(id) = self.request_id() {
             write!(f, " [request {}]", Shown(id))?;
         }
-        f.write_str(". ")?;
+        f.write_str(".")?;
         match (&self.said.retry, self.certainty) {
             (_, Certainty::MaybeDone) => {
-                write!(
-                    f,
-                    "Read it back before anything is sent again. {}",
-                    Abilities::of(self.provider).repetition.effect
-                )
+                f.write_str(" Read it back before anything is sent again.")?;
+                if self.undoing { Ok(()) } else { write!(f, " {}", Abilities::of(self.provider).repetition.effect) }
             }
-            (Some(retry), _) => write!(f, "Try again {retry}."),
-            (None, Certainty::Done) => f.write_str("There is nothing left to do."),
-            (None, _) => f.write_str("Mend the cause before trying again."),
+            (Some(retry), _) => write!(f, " Try again {retry}."),
+            (None, Certainty::Done) => f.write_str(" There is nothing left to do."),
+            (None, _) if self.status() == Some(429) => f.write_str(" Try again later."),
+            // Without an answer the cause itself says what to do.
+            (None, Certainty::NotSent) if self.answer.is_none() => Ok(()),
+            (None, _) => f.write_str(" Mend the cause before trying again."),
         }
     }
 }

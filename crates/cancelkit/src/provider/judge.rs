@@ -131,7 +131,7 @@ pub(super) fn refused_undo(abilities: &Abilities, request: &UndoRequest) -> Refu
 #[cfg(any(feature = "jetpack", feature = "kajabi", feature = "stax-bill"))]
 pub(super) fn no_undo(abilities: &Abilities, plan: &UndoPlan) -> CancelError {
     let cause = whys(&refused_undo(abilities, &plan.request));
-    CancelError::not_sent(abilities.provider, cause)
+    CancelError::not_sent(abilities.provider, cause).undoing()
 }
 
 #[cfg(test)]

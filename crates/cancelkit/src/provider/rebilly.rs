@@ -103,6 +103,6 @@ impl Provider for Rebilly {
     }
 
     fn undo(&self, plan: UndoPlan) -> BoxFuture<'_, Result<UndoOutcome, CancelError>> {
-        Box::pin(async { self.scrub.undone(self.take_back(plan).await) })
+        Box::pin(async { self.scrub.undone(self.take_back(plan).await.map_err(CancelError::undoing)) })
     }
 }

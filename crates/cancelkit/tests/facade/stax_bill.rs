@@ -104,7 +104,7 @@ async fn the_limit_that_was_reached_says_when() {
         let expected =
             expected.map(|(header, value, moment)| (header, value, moment.map(|moment| moment.parse().unwrap())));
         assert_eq!(found, expected);
-        assert_eq!(error.to_string().contains("Try again"), expected.is_some(), "{error}");
+        assert_eq!(error.to_string().contains("Try again later"), expected.is_none(), "{error}");
     }
 }
 
