@@ -1,7 +1,7 @@
 //! Compares the verdicts of this crate with those of a peer, over a folder with pairs of documents and a `verdicts.tsv`: base,
 //! revision, verdict (`info`, `warn`, `breaking`), findings of the peer.
 //!
-//! `cargo run -p spec-diff --example agreement -- FOLDER [--all]`
+//! `cargo run -p spec-diff --example agreement -- FOLDER [--argued FILE]`: with a file, a disagreement that has no row there fails.
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -10,14 +10,21 @@ use spec_diff::{Severity, compare};
 use spec_document::Effective;
 
 fn main() -> ExitCode {
-    let mut arguments = std::env::args().skip(1);
-    let (folder, all) = (arguments.next(), arguments.next().is_some_and(|flag| flag == "--all"));
-    let Some(folder) = folder else {
-        eprintln!("which folder?");
-        return ExitCode::from(2);
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let (folder, argued) = match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+        [folder] => (folder, None),
+        [folder, "--argued", file] => (folder, Some(file)),
+        _ => {
+            eprintln!("usage: agreement FOLDER [--argued FILE]");
+            return ExitCode::from(2);
+        }
     };
-    match run(Path::new(&folder), all) {
-        Ok(()) => ExitCode::SUCCESS,
+    match run(Path::new(folder), argued) {
+        Ok(0) => ExitCode::SUCCESS,
+        Ok(unargued) => {
+            eprintln!("{unargued} disagreements have no argument");
+            ExitCode::FAILURE
+        }
         Err(error) => {
             eprintln!("{error}");
             ExitCode::from(2)
@@ -25,7 +32,10 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(folder: &Path, all: bool) -> Result<(), Box<dyn std::error::Error>> {
+/// How many disagreements have no row in the file of arguments.
+fn run(folder: &Path, argued: Option<&str>) -> Result<usize, Box<dyn std::error::Error>> {
+    let argued = argued.map(std::fs::read_to_string).transpose()?;
+    let mut unargued = 0;
     let table = std::fs::read_to_string(folder.join("verdicts.tsv"))?;
     let today = jiff::Zoned::now().date();
     let (mut agreed, mut pairs, mut harmless) = (0, 0, 0);
@@ -47,21 +57,24 @@ fn run(folder: &Path, all: bool) -> Result<(), Box<dyn std::error::Error>> {
         pairs += 1;
         agreed += usize::from(agrees);
         harmless += usize::from(verdict == "breaking" && worst < Some(Severity::Warning));
-        if !agrees || all {
-            let ours = worst.map_or_else(|| "nothing".to_owned(), |worst| worst.to_string());
-            println!(
-                "{} {base} -> {revision}: {ours} where the peer says {verdict} ({theirs})",
-                if agrees { "  " } else { "##" }
-            );
-            for finding in &findings {
-                let at = finding.occurrences.first().map(ToString::to_string).unwrap_or_default();
-                println!(
-                    "     {:8} {} | {} | {at} | {:?} {:?}",
-                    finding.severity, finding.id, finding.sentence, finding.certainty, finding.example
-                );
+        if agrees {
+            continue;
+        }
+        let ours = worst.map_or_else(|| "nothing".to_owned(), |worst| worst.to_string());
+        println!("{base} -> {revision}: {ours} where the peer says {verdict} ({theirs})");
+        for finding in &findings {
+            let at = finding.occurrences.first().map(ToString::to_string).unwrap_or_default();
+            println!("    {} {}: {} {at}", finding.severity, finding.id, finding.sentence);
+            if let Some(example) = &finding.example {
+                println!("        {example}");
             }
+        }
+        let row = format!("| `{base}` | `{revision}` | {ours} | {verdict} |");
+        if argued.as_ref().is_some_and(|argued| !argued.contains(&row)) {
+            println!("    no argument: {row}");
+            unargued += 1;
         }
     }
     println!("{agreed} of {pairs} agree; {harmless} that the peer calls breaking are harmless here");
-    Ok(())
+    Ok(unargued)
 }

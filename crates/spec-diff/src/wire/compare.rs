@@ -256,7 +256,7 @@ impl<'s, 'a> Comparison<'s, 'a> {
             None if failure.kind == Kind::Format => Certainty::Stated,
             None => Certainty::CannotTell("no example of it could be made".to_owned()),
         };
-        let severity = severity(question.direction, question.hurts, failure, draft.free_form);
+        let severity = severity(question.direction, question.hurts, failure, draft.free_form, shown);
         let words = describe(question.direction, question.narrows(), failure);
         Finding {
             id: words.id,

@@ -13,14 +13,14 @@ pub(crate) struct Words {
 ///
 /// A request that is refused breaks. Of an answer, what has another shape breaks; a value beyond a bound or a list only hurts who
 /// checks bounds and closes lists, and an undeclared member only who refuses what he does not know.
-pub(crate) fn severity(direction: Direction, hurts: bool, failure: &Failure, free_form: bool) -> Severity {
+pub(crate) fn severity(direction: Direction, hurts: bool, failure: &Failure, free_form: bool, shown: bool) -> Severity {
     if !hurts {
         return Severity::Info;
     }
     match (&failure.kind, direction) {
         // Who reads an answer takes the branch that fits; who checks a request refuses what fits twice.
-        (Kind::Overlap { .. }, Direction::Request) if failure.example.is_some() => Severity::Breaking,
-        (Kind::Overlap { known: true }, Direction::Answer) if failure.example.is_none() => Severity::Info,
+        (Kind::Overlap { .. }, Direction::Request) if shown => Severity::Breaking,
+        (Kind::Overlap { known: true }, Direction::Answer) if !shown => Severity::Info,
         (Kind::Overlap { .. }, _) => Severity::Warning,
         _ if free_form || failure.undeclared => Severity::Warning,
         (_, Direction::Request) => Severity::Breaking,
