@@ -22,7 +22,7 @@ fn main() -> ExitCode {
     match run(Path::new(folder), argued) {
         Ok(0) => ExitCode::SUCCESS,
         Ok(unargued) => {
-            eprintln!("{unargued} disagreements have no argument");
+            eprintln!("{unargued} disagreements and arguments do not belong together");
             ExitCode::FAILURE
         }
         Err(error) => {
@@ -36,6 +36,7 @@ fn main() -> ExitCode {
 fn run(folder: &Path, argued: Option<&str>) -> Result<usize, Box<dyn std::error::Error>> {
     let argued = argued.map(std::fs::read_to_string).transpose()?;
     let mut unargued = 0;
+    let mut rows = Vec::new();
     let table = std::fs::read_to_string(folder.join("verdicts.tsv"))?;
     let today = jiff::Zoned::now().date();
     let (mut agreed, mut pairs, mut harmless) = (0, 0, 0);
@@ -72,6 +73,13 @@ fn run(folder: &Path, argued: Option<&str>) -> Result<usize, Box<dyn std::error:
         let row = format!("| `{base}` | `{revision}` | {ours} | {verdict} |");
         if argued.as_ref().is_some_and(|argued| !argued.contains(&row)) {
             println!("    no argument: {row}");
+            unargued += 1;
+        }
+        rows.push(row);
+    }
+    for line in argued.iter().flat_map(|argued| argued.lines()).filter(|line| line.starts_with("| `")) {
+        if !rows.iter().any(|row| line.starts_with(row.as_str())) {
+            println!("an argument without a disagreement: {line}");
             unargued += 1;
         }
     }

@@ -34,15 +34,22 @@ pub(crate) enum Step {
     Item,
     /// To any member that is not declared.
     Member,
-    /// To a property, or with `None` any member, of an object that declares nothing at all.
-    FreeForm(Option<String>),
+}
+
+/// A part of a value and how it compares.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct Part {
+    pub(crate) step: Step,
+    pub(crate) pair: PairId,
+    /// What is found there hurts only who relied on more than was said: see [`Failure::soft`].
+    pub(crate) soft: bool,
 }
 
 /// What comparing two schemas found.
 #[derive(Debug, Default)]
 pub(crate) struct Pair {
     pub(crate) failures: Vec<Failure>,
-    pub(crate) parts: Vec<(Step, PairId)>,
+    pub(crate) parts: Vec<Part>,
     /// Properties that the left declares and the right does not: name, schema, and the schema of the right.
     pub(crate) dropped: Vec<(String, Id, Id)>,
 }
@@ -157,7 +164,7 @@ impl<'s, 'a> Containment<'s, 'a> {
                 format!("{:?} {:?} {}", failure.kind, failure.example, failure.doubt.as_deref().unwrap_or(""))
             };
             reasons.extend(found.failures.iter().map(text));
-            pending.extend(found.parts.iter().map(|(_, part)| *part).filter(|part| seen.insert(*part)));
+            pending.extend(found.parts.iter().map(|part| part.pair).filter(|part| seen.insert(*part)));
         }
         reasons
     }
@@ -171,13 +178,13 @@ impl<'s, 'a> Containment<'s, 'a> {
             if !found.failures.is_empty() {
                 return false;
             }
-            pending.extend(found.parts.iter().map(|(_, part)| *part).filter(|part| seen.insert(*part)));
+            pending.extend(found.parts.iter().map(|part| part.pair).filter(|part| seen.insert(*part)));
         }
         true
     }
 
     fn is_clean(&self, found: &Pair) -> bool {
-        found.failures.is_empty() && found.parts.iter().all(|(_, part)| self.is_fine(*part))
+        found.failures.is_empty() && found.parts.iter().all(|part| self.is_fine(part.pair))
     }
 
     /// Adds to `found` why values of the shape are not all values of the right schema.
@@ -563,12 +570,12 @@ impl<'s, 'a> Containment<'s, 'a> {
             Some(wanted) if matches!(self.right.get(wanted).schema, Schema::Never) => {
                 let example = super::sample::with_member(self.left, self.direction, shape, had);
                 let mut failure = failure(shape, right, Kind::Forbidden("*".to_owned())).shown(example);
-                failure.undeclared = free;
+                failure.soft = free;
                 found.failures.push(failure);
             }
             Some(wanted) => {
                 let pair = self.pair(had, wanted);
-                found.part(if free { Step::FreeForm(None) } else { Step::Member }, pair);
+                found.soft_part(free, Step::Member, pair);
             }
             None => {}
         }
@@ -577,12 +584,12 @@ impl<'s, 'a> Containment<'s, 'a> {
                 let wanted = self.right.part(known, node, &["properties", name]);
                 let pair = self.pair(had, wanted);
                 let name = (*name).to_owned();
-                found.part(if free { Step::FreeForm(Some(name)) } else { Step::Property(name) }, pair);
+                found.soft_part(free, Step::Property(name), pair);
             }
         }
         for (_, wanted) in by_pattern {
             let pair = self.pair(had, *wanted);
-            found.part(if free { Step::FreeForm(None) } else { Step::Member }, pair);
+            found.soft_part(free, Step::Member, pair);
         }
     }
 
@@ -607,17 +614,27 @@ impl<'s, 'a> Containment<'s, 'a> {
             .map(|(index, node)| self.right.part(known, node, &[key, &index.to_string()]))
             .collect();
         let mut best: Option<(usize, Pair)> = None;
-        for (index, branch) in ids.iter().enumerate() {
+        // The branch of the same name first: it is the one that is meant, though others may take the value too.
+        let mut order: Vec<usize> = (0..ids.len()).collect();
+        order.sort_by_key(|index| !self.is_namesake(shape, ids[*index]));
+        for index in order {
             let mut tried = Pair::default();
-            self.within(shape, *branch, hidden, depth + 1, &mut tried);
+            self.within(shape, ids[index], hidden, depth + 1, &mut tried);
             if self.is_clean(&tried) {
                 found.parts.append(&mut tried.parts);
                 if key == "oneOf" && !self.discriminates(right) {
                     self.overlaps(shape, right, &ids, index, found);
                 }
+                if let Some((meant, tried)) = best.take()
+                    && self.is_namesake(shape, ids[meant])
+                {
+                    found.append_softly(tried);
+                }
                 return;
             }
-            if best.as_ref().is_none_or(|(_, had)| self.weight(&tried) < self.weight(had)) {
+            let is_better =
+                |had: &(usize, Pair)| !self.is_namesake(shape, ids[had.0]) && self.weight(&tried) < self.weight(&had.1);
+            if best.as_ref().is_none_or(is_better) {
                 best = Some((index, tried));
             }
         }
@@ -642,7 +659,7 @@ impl<'s, 'a> Containment<'s, 'a> {
     /// How bad a try went: a wrong type is worse than all else.
     fn weight(&self, tried: &Pair) -> usize {
         let types = tried.failures.iter().filter(|failure| failure.kind == Kind::Type).count();
-        let parts = tried.parts.iter().filter(|(_, part)| !self.is_fine(*part)).count();
+        let parts = tried.parts.iter().filter(|part| !self.is_fine(part.pair)).count();
         types * 1_000 + tried.failures.len() + parts
     }
 
@@ -776,9 +793,19 @@ impl<'s, 'a> Containment<'s, 'a> {
 
 impl Pair {
     fn part(&mut self, step: Step, pair: PairId) {
+        self.soft_part(false, step, pair);
+    }
+
+    fn soft_part(&mut self, soft: bool, step: Step, pair: PairId) {
         if pair != PairId(0) {
-            self.parts.push((step, pair));
+            self.parts.push(Part { step, pair, soft });
         }
+    }
+
+    /// Takes over what another try found, as what hurts only who relied on more than was said.
+    fn append_softly(&mut self, tried: Pair) {
+        self.failures.extend(tried.failures.into_iter().map(|failure| Failure { soft: true, ..failure }));
+        self.parts.extend(tried.parts.into_iter().map(|part| Part { soft: true, ..part }));
     }
 
     /// One reason for each thing that is wrong, though several shapes may show it.
@@ -791,7 +818,7 @@ impl Pair {
                         had.allowed = format!("{} or {}", had.allowed, failure.allowed);
                     }
                     had.example = had.example.take().or(failure.example);
-                    had.undeclared &= failure.undeclared;
+                    had.soft &= failure.soft;
                 }
                 None => kept.push(failure),
             }
@@ -823,7 +850,7 @@ fn failure(shape: &Shape<'_>, right: Id, kind: Kind) -> Failure {
         wanted: String::new(),
         example: None,
         doubt: None,
-        undeclared: false,
+        soft: false,
     }
 }
 
@@ -836,7 +863,7 @@ fn too_much(left: &[Id], right: Id) -> Failure {
         wanted: String::new(),
         example: None,
         doubt: Some("the schemas are too large or too deep to compare".to_owned()),
-        undeclared: false,
+        soft: false,
     }
 }
 

@@ -20,8 +20,8 @@ pub(crate) struct Failure {
     pub(crate) example: Option<Value>,
     /// Why it is not certain; `None` where it is.
     pub(crate) doubt: Option<String>,
-    /// The left side declares nothing there: an object or array of any content.
-    pub(crate) undeclared: bool,
+    /// It hurts only who relied on more than was said: the left side declared nothing there, or another branch takes the value.
+    pub(crate) soft: bool,
 }
 
 /// The sorts of reasons.

@@ -15,7 +15,7 @@ mod side;
 mod types;
 
 pub(crate) use confirm::is_shown;
-pub(crate) use contain::{Containment, PairId, Step};
+pub(crate) use contain::{Containment, PairId, Part, Step};
 pub(crate) use failure::{Failure, Kind};
 pub(crate) use number::equal;
 pub(crate) use side::{Id, Side};

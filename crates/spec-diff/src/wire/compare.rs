@@ -9,7 +9,7 @@ use super::at::At;
 use super::describe::{describe, severity};
 use super::operation;
 use crate::finding::{Audience, Certainty, Finding, Occurrence, Place, Severity};
-use crate::schema::{Containment, Direction, Failure, Id, Kind, PairId, Side, Step, is_shown};
+use crate::schema::{Containment, Direction, Failure, Id, Kind, PairId, Part, Side, Step, is_shown};
 
 /// Stack for schemas within schemas; only what is used of it is taken.
 const STACK: usize = 512 << 20;
@@ -80,8 +80,8 @@ impl Question {
 /// A change of a schema, before it is described.
 struct Draft {
     occurrences: BTreeSet<Occurrence>,
-    /// Every way to it leads through an object that declared nothing.
-    free_form: bool,
+    /// Every way to it leads over a soft part.
+    soft: bool,
 }
 
 /// A comparison under way.
@@ -157,19 +157,17 @@ impl<'s, 'a> Comparison<'s, 'a> {
         let containment = &self.containments[question.index()];
         let mut seen = HashSet::from([root]);
         let mut pending = VecDeque::from([(root, String::new(), false)]);
-        while let Some((pair, way, free_form)) = pending.pop_front() {
+        while let Some((pair, way, soft)) = pending.pop_front() {
             let found = containment.found(pair);
             if !found.failures.is_empty() || !found.dropped.is_empty() {
                 let occurrence = Occurrence { value: way.clone(), ..place.clone() };
-                let draft =
-                    self.drafts.entry((question, pair)).or_insert(Draft { occurrences: BTreeSet::new(), free_form });
-                draft.free_form &= free_form;
+                let draft = self.drafts.entry((question, pair)).or_insert(Draft { occurrences: BTreeSet::new(), soft });
+                draft.soft &= soft;
                 draft.occurrences.insert(occurrence);
             }
-            for (step, part) in &found.parts {
-                if seen.insert(*part) {
-                    let free_form = free_form || matches!(step, Step::FreeForm(_));
-                    pending.push_back((*part, format!("{way}{}", step_text(step)), free_form));
+            for Part { step, pair, soft: more } in &found.parts {
+                if seen.insert(*pair) {
+                    pending.push_back((*pair, format!("{way}{}", step_text(step)), soft || *more));
                 }
             }
         }
@@ -256,7 +254,7 @@ impl<'s, 'a> Comparison<'s, 'a> {
             None if failure.kind == Kind::Format => Certainty::Stated,
             None => Certainty::CannotTell("no example of it could be made".to_owned()),
         };
-        let severity = severity(question.direction, question.hurts, failure, draft.free_form, shown);
+        let severity = severity(question.direction, question.hurts, failure, draft.soft, shown);
         let words = describe(question.direction, question.narrows(), failure);
         Finding {
             id: words.id,
@@ -328,9 +326,9 @@ fn mirrors(harmless: &Failure, harmful: &Failure) -> bool {
 
 fn step_text(step: &Step) -> String {
     match step {
-        Step::Property(name) | Step::FreeForm(Some(name)) => format!(".{name}"),
+        Step::Property(name) => format!(".{name}"),
         Step::Item => "[]".to_owned(),
-        Step::Member | Step::FreeForm(None) => ".*".to_owned(),
+        Step::Member => ".*".to_owned(),
     }
 }
 

@@ -13,7 +13,7 @@ pub(crate) struct Words {
 ///
 /// A request that is refused breaks. Of an answer, what has another shape breaks; a value beyond a bound or a list only hurts who
 /// checks bounds and closes lists, and an undeclared member only who refuses what he does not know.
-pub(crate) fn severity(direction: Direction, hurts: bool, failure: &Failure, free_form: bool, shown: bool) -> Severity {
+pub(crate) fn severity(direction: Direction, hurts: bool, failure: &Failure, soft: bool, shown: bool) -> Severity {
     if !hurts {
         return Severity::Info;
     }
@@ -22,7 +22,7 @@ pub(crate) fn severity(direction: Direction, hurts: bool, failure: &Failure, fre
         (Kind::Overlap { .. }, Direction::Request) if shown => Severity::Breaking,
         (Kind::Overlap { known: true }, Direction::Answer) if !shown => Severity::Info,
         (Kind::Overlap { .. }, _) => Severity::Warning,
-        _ if free_form || failure.undeclared => Severity::Warning,
+        _ if soft || failure.soft => Severity::Warning,
         (_, Direction::Request) => Severity::Breaking,
         (
             Kind::Value(_)
