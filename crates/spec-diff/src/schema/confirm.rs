@@ -25,9 +25,10 @@ fn accepts(side: &Side<'_>, schemas: &[Id], direction: Direction, value: &Value)
     if !writer.usable {
         return None;
     }
+    // A list of no schemas, which allows everything, is not written as an empty `allOf`.
     let schema = json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "allOf": all,
+        "allOf": if all.is_empty() { vec![Value::Bool(true)] } else { all },
         "$defs": writer.definitions,
     });
     let validator = jsonschema::options().build(&schema).ok()?;

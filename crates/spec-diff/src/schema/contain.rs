@@ -511,10 +511,9 @@ impl<'s, 'a> Containment<'s, 'a> {
             }
             match additional {
                 Some(wanted) if matches!(self.right.get(wanted).schema, Schema::Never) => {
-                    if self.can_be(&had) {
-                        let example = super::sample::with(self.left, self.direction, shape, name);
-                        found.failures.push(failure(shape, right, Kind::Forbidden(name.to_owned())).shown(example));
-                    }
+                    let example = super::sample::with(self.left, self.direction, shape, name);
+                    let refused = failure(shape, right, Kind::Forbidden(name.to_owned())).shown(example);
+                    found.failures.extend(self.can_be(&had).then_some(refused));
                 }
                 Some(wanted) => {
                     let pair = self.pair(&had, wanted);

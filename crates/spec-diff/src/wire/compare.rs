@@ -175,32 +175,41 @@ impl<'s, 'a> Comparison<'s, 'a> {
 
     fn finish(mut self) -> Vec<Finding> {
         let drafts = std::mem::take(&mut self.drafts);
-        let harmful: Vec<(Direction, Failure)> = drafts
+        let mut all = Vec::new();
+        for (question, pair) in drafts.keys() {
+            let found = self.containments[question.index()].found(*pair);
+            all.extend(found.failures.iter().map(|failure| (*question, failure.clone())));
+        }
+        let all_dropped: Vec<(Question, String, Id)> = drafts
             .keys()
-            .filter(|(question, _)| question.hurts)
             .flat_map(|(question, pair)| {
-                let failures = &self.containments[question.index()].found(*pair).failures;
-                failures.iter().map(|failure| (question.direction, failure.clone())).collect::<Vec<_>>()
+                let dropped = &self.containments[question.index()].found(*pair).dropped;
+                dropped.iter().map(|(name, _, lacks)| (*question, name.clone(), *lacks)).collect::<Vec<_>>()
             })
             .collect();
         for ((question, pair), draft) in drafts {
-            let containment = &self.containments[question.index()];
-            let failures = containment.found(pair).failures.clone();
-            let dropped = containment.found(pair).dropped.clone();
+            let found = self.containments[question.index()].found(pair);
+            let (failures, dropped) = (found.failures.clone(), found.dropped.clone());
             for failure in failures {
                 // What a worse finding says already from the other side.
-                let said = !question.hurts
-                    && harmful
-                        .iter()
-                        .any(|(direction, other)| *direction == question.direction && mirrors(&failure, other));
+                let mirrored = |(other, harmful): &(Question, Failure)| {
+                    other.hurts && other.direction == question.direction && mirrors(&failure, harmful)
+                };
+                let gone = |(other, name, lacks): &(Question, String, Id)| {
+                    other.narrows() && is_about((question, &failure), (*other, name, *lacks))
+                };
+                let said = !question.hurts && (all.iter().any(mirrored) || all_dropped.iter().any(gone));
                 if !said {
                     let finding = self.of_failure(question, &failure, &draft);
                     self.add(finding);
                 }
             }
             for (name, left, right) in dropped {
-                let finding = self.of_dropped(question, &name, left, right, &draft);
-                if !self.is_required_of(&harmful, question, &name) {
+                let more = |(other, failure): &(Question, Failure)| {
+                    (other.hurts || !question.narrows()) && is_about((*other, failure), (question, &name, right))
+                };
+                if !all.iter().any(more) {
+                    let finding = self.of_dropped(question, &name, left, right, &draft);
                     self.add(finding);
                 }
             }
@@ -221,14 +230,6 @@ impl<'s, 'a> Comparison<'s, 'a> {
                 .then_with(|| one.sentence.cmp(&other.sentence))
         });
         self.findings
-    }
-
-    /// Whether a property that is gone was required, which says more than that it is gone.
-    fn is_required_of(&self, harmful: &[(Direction, Failure)], question: Question, name: &str) -> bool {
-        harmful.iter().any(|(direction, failure)| {
-            *direction == question.direction
-                && matches!(&failure.kind, Kind::Required(it) | Kind::Forbidden(it) if it == name)
-        })
     }
 
     fn sides(&self, question: Question) -> (&'s Side<'a>, &'s Side<'a>) {
@@ -322,6 +323,16 @@ fn mirrors(harmless: &Failure, harmful: &Failure) -> bool {
         && !matches!(harmless.kind, Kind::Value(_))
         && harmless.left.contains(&harmful.right)
         && harmful.left.contains(&harmless.right)
+}
+
+/// Whether a failure is about a property that one side does not declare, in the same schema: required or forbidden says more than
+/// declared.
+fn is_about((question, failure): (Question, &Failure), (other, name, lacks): (Question, &str, Id)) -> bool {
+    let named = matches!(&failure.kind, Kind::Required(it) | Kind::Forbidden(it) if it == name);
+    // `lacks` is a schema of the right side of its question.
+    let there =
+        if question.narrows() == other.narrows() { failure.right == lacks } else { failure.left.contains(&lacks) };
+    question.direction == other.direction && named && there
 }
 
 fn step_text(step: &Step) -> String {

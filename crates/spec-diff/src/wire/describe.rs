@@ -62,8 +62,10 @@ pub(crate) fn describe(direction: Direction, narrows: bool, failure: &Failure) -
         (format!("{}-{}", what.replace(' ', "-"), if narrows { narrowed } else { widened }), sentence)
     };
     let (what, sentence) = match &failure.kind {
-        Kind::Type if narrows => ("type-narrowed".into(), format!("It was {allowed} and must be {wanted}.")),
-        Kind::Type => ("type-widened".into(), format!("It was {wanted} and may be {allowed} now.")),
+        Kind::Type if narrows => {
+            ("type-narrowed".into(), format!("It may no longer be {allowed}: it must be {wanted}."))
+        }
+        Kind::Type => ("type-widened".into(), format!("It may be {allowed} now, where it was {wanted}.")),
         Kind::Value(value) if narrows => {
             ("enum-value-removed".into(), format!("The value {} is no longer allowed.", short(value)))
         }

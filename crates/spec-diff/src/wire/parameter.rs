@@ -18,7 +18,14 @@ pub(super) fn compare<'a>(comparison: &mut Comparison<'_, 'a>, old: &Operation<'
         }
     }
     for (parameter, name) in &has {
-        if !had.iter().any(|(other, known)| other.location == parameter.location && known == name) {
+        let known = had.iter().any(|(other, known)| other.location == parameter.location && known == name);
+        // One that moved here was said to have moved.
+        let moved = had.iter().any(|(other, _)| {
+            other.name == parameter.name
+                && other.location != parameter.location
+                && !has.iter().any(|(still, _)| still.name == other.name && still.location == other.location)
+        });
+        if !known && !moved {
             added(comparison, new, parameter);
         }
     }

@@ -55,10 +55,10 @@ fn added<'a>(comparison: &mut Comparison<'_, 'a>, new: &Operation<'a>, status: &
     let success = is_success(status);
     comparison.state(Stated {
         id: if success { "answer-success-status-added" } else { "answer-error-status-added" },
-        severity: Severity::Info,
-        hurts: &[],
+        severity: if success { Severity::Warning } else { Severity::Info },
+        hurts: READERS,
         sentence: if success {
-            format!("The status {status} may come now. Clients of this workspace give it as undocumented until they are regenerated.")
+            format!("The status {status} may come now: clients of this workspace give it as undocumented until they are regenerated.")
         } else {
             format!("The status {status} is documented now.")
         },
