@@ -137,7 +137,7 @@ impl Workspace {
         let whole = format!("crates/cancelkit-simulator/documents/{}.json", document.provider);
         output.own(&whole);
         output.add(whole, json);
-        let mark = emit::mark("//", &document.provider, &document.document_name, &document.hash);
+        let mark = emit::mark("//", document);
         let file = format!("crates/cancelkit/src/abilities/{}.rs", document.provider.replace('-', "_"));
         output.own(&file);
         match emit::abilities::abilities(&document.provider, &mark, &provider.contract) {

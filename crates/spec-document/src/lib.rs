@@ -22,6 +22,7 @@ mod provider;
 mod reference;
 mod render;
 mod report;
+mod source_file;
 mod span;
 mod suggest;
 
@@ -34,5 +35,6 @@ pub use crate::pointer::{InvalidPointer, Pointer};
 pub use crate::provider::{load_provider, provider_names};
 pub use crate::reference::{Reference, References};
 pub use crate::report::Report;
+pub use crate::source_file::SourceFile;
 pub use crate::span::{Position, Source, SourceId, Sources, Span};
 pub use crate::suggest::nearest;
