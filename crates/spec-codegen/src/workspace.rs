@@ -101,7 +101,7 @@ impl Workspace {
         let known = self.origins().is_ok_and(|origins| origins.get(name).is_some());
         (!known).then(|| {
             Diagnostic::error("origin", format!("specs/SOURCES.md does not say where `{name}` came from"))
-                .help("Add a row: provider, source, version, date, and whether it was written or imported.")
+                .help("Add a row: provider, source, version, date, and how it got here: written, adapted or imported.")
         })
     }
 
