@@ -1,8 +1,4 @@
-//! From a contract to a typed Rust client, through progenitor.
-//!
-//! [`generate`] lowers a contract to the OpenAPI 3.0.3 that progenitor takes, runs progenitor in a process of its own,
-//! emits beside it what progenitor does not write, and proves that nothing was lost: what the written code expresses is
-//! compared with the contract, and every difference must stand in the ledger.
+#![doc = include_str!("../README.md")]
 
 mod docs;
 mod emit;

@@ -1,13 +1,4 @@
-//! Loads OpenAPI documents so that every later step reads the same tree and can say of each node where it stands.
-//!
-//! - [`load_provider`] reads `specs/<provider>.yaml`, applies `specs/<provider>.overlay.yaml` and indexes every `$ref`:
-//!   the result is the [`Effective`] document.
-//! - [`load_text`] reads one YAML or JSON text into a [`Document`], a tree of [`Node`]s that carry their [`Span`].
-//! - Whatever is wrong is a [`Diagnostic`] with a code and a position; a [`Report`] shows them with the offending text.
-//!
-//! A document is hostile until proven otherwise: depth, nodes, size, matches and mistakes are bounded, nothing outside the
-//! `specs` folder is read, and no input may panic.
-
+#![doc = include_str!("../README.md")]
 #![expect(clippy::result_large_err, reason = "a mistake ends what was tried; its size is paid once, not in a loop")]
 
 mod diagnostic;
