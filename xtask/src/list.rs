@@ -24,7 +24,7 @@ pub fn run(arguments: &Arguments) -> ExitCode {
             provider.document.provider,
             provider.contract.title,
             provider.contract.version,
-            provider.document.document_name
+            provider.document.document.name
         );
         print!("{}", spec_contract::summary(&provider.contract));
         println!();

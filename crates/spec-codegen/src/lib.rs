@@ -1,8 +1,4 @@
-//! From a contract to a typed Rust client, through progenitor.
-//!
-//! [`generate`] lowers a contract to the OpenAPI 3.0.3 that progenitor takes, runs progenitor in a process of its own,
-//! emits beside it what progenitor does not write, and proves that nothing was lost: what the written code expresses is
-//! compared with the contract, and every difference must stand in the ledger.
+#![doc = include_str!("../README.md")]
 
 mod docs;
 mod emit;
@@ -63,14 +59,7 @@ pub fn generate(document: &Effective, contract: &Contract, worker: &Worker) -> R
     })?;
     let written = read::written(&code).map_err(|message| failed("progenitor-output", message, DEFECT))?;
     let requests = read::written_requests(&written.requests);
-    let source = emit::Source {
-        provider: &document.provider,
-        document: &document.document_name,
-        hash: &document.hash,
-        lowered: &lowered,
-        written: &written,
-        requests: &requests,
-    };
+    let source = emit::Source { document, lowered: &lowered, written: &written, requests: &requests };
     let files = emit::files(&source).map_err(|message| failed("emit", message, DEFECT))?;
     let differences = proof::differences(contract, &files);
     let uncovered: Vec<Diagnostic> = differences

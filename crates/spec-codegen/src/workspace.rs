@@ -101,7 +101,7 @@ impl Workspace {
         let known = self.origins().is_ok_and(|origins| origins.get(name).is_some());
         (!known).then(|| {
             Diagnostic::error("origin", format!("specs/SOURCES.md does not say where `{name}` came from"))
-                .help("Add a row: provider, source, version, date, and whether it was written or imported.")
+                .help("Add a row: provider, source, version, date, and how it got here: written, adapted or imported.")
         })
     }
 
@@ -137,7 +137,7 @@ impl Workspace {
         let whole = format!("crates/cancelkit-simulator/documents/{}.json", document.provider);
         output.own(&whole);
         output.add(whole, json);
-        let mark = emit::mark("//", &document.provider, &document.document_name, &document.hash);
+        let mark = emit::mark("//", document);
         let file = format!("crates/cancelkit/src/abilities/{}.rs", document.provider.replace('-', "_"));
         output.own(&file);
         match emit::abilities::abilities(&document.provider, &mark, &provider.contract) {

@@ -1,8 +1,4 @@
-//! What an effective document promises of each operation: the contract.
-//!
-//! [`read`] turns the tree of an effective document (OpenAPI 3.0 or 3.1) into a [`Contract`]: parameters, media
-//! types, status → schema, headers, security, servers. References to parameters, headers, bodies and responses are
-//! followed; a reference to a schema stays a reference, by name. Every part knows its place in the source.
+#![doc = include_str!("../README.md")]
 
 mod cancellation;
 mod example;

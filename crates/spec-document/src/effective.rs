@@ -1,10 +1,8 @@
 //! The effective document: what a provider promises, with our overlay applied.
 
-use sha2::{Digest, Sha256};
-
 use crate::diagnostic::{Diagnostic, Mistakes, with_article};
 use crate::reference::{self, Resolver};
-use crate::{Node, Pointer, References, Report, Sources};
+use crate::{Node, Pointer, References, Report, SourceFile, Sources};
 
 /// A provider's document with its overlay applied and its references checked.
 #[derive(Clone, Debug)]
@@ -15,12 +13,10 @@ pub struct Effective {
     pub root: Node,
     /// The texts that the tree points into.
     pub sources: Sources,
-    /// The SHA-256 of the document's bytes and the overlay's bytes, each after its length, in hexadecimal digits.
-    pub hash: String,
-    /// The document's name as people know it, such as `specs/kajabi.yaml`.
-    pub document_name: String,
-    /// The overlay's name, if there is one.
-    pub overlay_name: Option<String>,
+    /// The document's file.
+    pub document: SourceFile,
+    /// The overlay's file, if there is one.
+    pub overlay: Option<SourceFile>,
     references: References,
     resolver: Resolver,
 }
@@ -29,9 +25,8 @@ pub struct Effective {
 pub(crate) struct Origin {
     pub(crate) provider: String,
     pub(crate) sources: Sources,
-    pub(crate) hash: String,
-    pub(crate) document_name: String,
-    pub(crate) overlay_name: Option<String>,
+    pub(crate) document: SourceFile,
+    pub(crate) overlay: Option<SourceFile>,
 }
 
 impl Effective {
@@ -66,9 +61,9 @@ impl Effective {
         let mut mistakes = Mistakes::default();
         check_root(&root, &mut mistakes);
         let (references, resolver) = reference::collect(&root, &mut mistakes);
-        let Origin { provider, sources, hash, document_name, overlay_name } = origin;
+        let Origin { provider, sources, document, overlay } = origin;
         if !mistakes.any(counts) {
-            Ok(Effective { provider, root, sources, hash, document_name, overlay_name, references, resolver })
+            Ok(Effective { provider, root, sources, document, overlay, references, resolver })
         } else {
             Err(Report::new(sources, mistakes.into_vec()))
         }
@@ -79,6 +74,11 @@ impl Effective {
     /// leads to the second one.
     pub fn resolve(&self, reference: &str) -> Option<(Pointer, &Node)> {
         self.resolver.resolve(&self.root, reference)
+    }
+
+    /// The files that this document was read from.
+    pub fn files(&self) -> impl Iterator<Item = &SourceFile> {
+        std::iter::once(&self.document).chain(&self.overlay)
     }
 
     /// Every `$ref` of the document.
@@ -98,9 +98,8 @@ fn read(provider: &str, name: &str, text: &str) -> Result<(Origin, Node), Report
     let origin = Origin {
         provider: provider.to_owned(),
         sources: document.sources,
-        hash: hash([text.as_bytes()]),
-        document_name: name.to_owned(),
-        overlay_name: None,
+        document: SourceFile::new(name, text.as_bytes()),
+        overlay: None,
     };
     Ok((origin, document.root))
 }
@@ -111,21 +110,4 @@ pub(crate) fn check_root(root: &Node, mistakes: &mut Mistakes) {
         let title = format!("an OpenAPI document is an object, not {}", with_article(root.kind()));
         mistakes.push(Diagnostic::error("not-an-object", title).at(root.span, ""));
     }
-}
-
-/// The hash over several texts. Each comes after its length, so that no letter can move from one to the next unseen.
-pub(crate) fn hash<'a>(parts: impl IntoIterator<Item = &'a [u8]>) -> String {
-    let mut hasher = Sha256::new();
-    for part in parts {
-        let length = u64::try_from(part.len()).unwrap_or(u64::MAX);
-        hasher.update(length.to_be_bytes());
-        hasher.update(part);
-    }
-    let mut hex = String::with_capacity(64);
-    for byte in hasher.finalize() {
-        for digit in [byte >> 4, byte & 15] {
-            hex.extend(char::from_digit(u32::from(digit), 16));
-        }
-    }
-    hex
 }

@@ -6,8 +6,8 @@ use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
 use crate::diagnostic::{Diagnostic, Mistakes, quoted};
-use crate::effective::{Origin, check_root, hash};
-use crate::{Effective, Node, Report, Sources, limit, load, nearest, overlay};
+use crate::effective::{Origin, check_root};
+use crate::{Effective, Node, Report, SourceFile, Sources, limit, load, nearest, overlay};
 
 /// What a document's file may end in.
 const ENDINGS: [&str; 3] = ["yaml", "yml", "json"];
@@ -48,32 +48,24 @@ pub fn load_provider(specs: &Path, provider: &str) -> Result<Effective, Report> 
         Ok(files) => files,
         Err(mistake) => return Err(Report::new(sources, vec![mistake])),
     };
-    let mut hashed = Vec::new();
     let mut read = |file: &Found| match file.read() {
         Ok(bytes) => {
             let root = load::read(&mut sources, &file.name, &bytes);
-            hashed.push(bytes);
-            root.map_err(|mut found| mistakes.append(&mut found)).ok()
+            let root = root.map_err(|mut found| mistakes.append(&mut found)).ok();
+            (Some(SourceFile::new(file.name.as_str(), &bytes)), root)
         }
         Err(mistake) => {
             mistakes.push(mistake);
-            None
+            (None, None)
         }
     };
-    let root = read(&files.document);
-    let overlay = files.overlay.as_ref().and_then(&mut read);
-    let root = finish(root, overlay.as_ref(), &mut mistakes);
-    let Some(root) = root else {
+    let (document, root) = read(&files.document);
+    let (overlay, changes) = files.overlay.as_ref().map_or((None, None), &mut read);
+    let root = finish(root, changes.as_ref(), &mut mistakes);
+    let (Some(document), Some(root)) = (document, root) else {
         return Err(Report::new(sources, mistakes));
     };
-    let origin = Origin {
-        provider: provider.to_owned(),
-        sources,
-        hash: hash(hashed.iter().map(Vec::as_slice)),
-        document_name: files.document.name,
-        overlay_name: files.overlay.map(|overlay| overlay.name),
-    };
-    Effective::new(origin, root)
+    Effective::new(Origin { provider: provider.to_owned(), sources, document, overlay }, root)
 }
 
 /// Applies the overlay, or only checks its form when there is no tree to apply it to.

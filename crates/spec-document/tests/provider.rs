@@ -29,7 +29,7 @@ fn load(folder: &TempDir, provider: &str) -> Result<Effective, String> {
 }
 
 fn refused(folder: &TempDir, provider: &str) -> String {
-    load(folder, provider).map(|effective| effective.hash).unwrap_err()
+    load(folder, provider).map(|effective| effective.provider).unwrap_err()
 }
 
 const DOCUMENT: &str = "openapi: 3.0.3\ninfo: {title: Shop}\npaths: {}\n";
@@ -119,20 +119,25 @@ fn a_document_with_its_overlay() {
     let effective = load(&folder, "shop").unwrap();
     assert_eq!(effective.root.get("info").unwrap().get("version").unwrap().as_str(), Some("1"));
     assert_eq!(effective.provider, "shop");
-    assert_eq!(effective.document_name, "specs/shop.yaml");
-    assert_eq!(effective.overlay_name.as_deref(), Some("specs/shop.overlay.yaml"));
+    let names: Vec<&str> = effective.files().map(|file| file.name.as_str()).collect();
+    assert_eq!(names, ["specs/shop.yaml", "specs/shop.overlay.yaml"]);
     assert_eq!(effective.sources.get(effective.root.span.source).name, "specs/shop.yaml");
 }
 
+/// What `sha256sum` prints of [`DOCUMENT`].
+const DOCUMENT_SHA256: &str = "98ec1b921978dada2748c1ec598b53b33e85e738881435a0dc23cdf62a900319";
+
 #[test]
-fn the_hash_tells_the_files_apart() {
-    let hash = |files: &[(&str, &str)]| load(&specs(files), "shop").unwrap().hash;
-    let alone = hash(&[("shop.yaml", DOCUMENT)]);
-    assert_eq!(alone.len(), 64);
-    assert_eq!(alone, hash(&[("shop.yml", DOCUMENT)]), "the name is no part of it");
-    assert_ne!(alone, hash(&[("shop.yaml", DOCUMENT), ("shop.overlay.yaml", OVERLAY)]));
-    assert_ne!(alone, hash(&[("shop.yaml", &format!("{DOCUMENT}\n"))]));
-    assert_eq!(alone, Effective::from_text("shop", "a.yaml", DOCUMENT).unwrap().hash);
+fn each_file_has_the_hash_of_its_own_bytes() {
+    let hashes = |files: &[(&str, &str)]| -> Vec<String> {
+        load(&specs(files), "shop").unwrap().files().map(|file| file.sha256.clone()).collect()
+    };
+    assert_eq!(hashes(&[("shop.yml", DOCUMENT)]), [DOCUMENT_SHA256], "the name is no part of it");
+    let [document, overlay] = hashes(&[("shop.yaml", DOCUMENT), ("shop.overlay.yaml", OVERLAY)]).try_into().unwrap();
+    assert_eq!(document, DOCUMENT_SHA256, "the overlay is no part of it");
+    assert_ne!(overlay, document);
+    assert_ne!(hashes(&[("shop.yaml", &format!("{DOCUMENT}\n"))]), [DOCUMENT_SHA256]);
+    assert_eq!(Effective::from_text("shop", "a.yaml", DOCUMENT).unwrap().document.sha256, DOCUMENT_SHA256);
 }
 
 #[test]

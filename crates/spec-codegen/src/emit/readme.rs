@@ -12,8 +12,8 @@ pub fn readme(source: &Source<'_>) -> String {
     let contract = &source.lowered.contract;
     let (package, library) = (source.package(), source.library());
     let mut text = format!(
-        "<!-- {} -->\n\n# {package}\n\nA typed client for {}, version {} of its document.\n\n",
-        source.mark("").trim(),
+        "{}\n# {package}\n\nA typed client for {}, version {} of its document.\n\n",
+        source.html_mark(),
         one_line(&contract.title),
         one_line(&contract.version),
     );

@@ -12,7 +12,7 @@ pub struct Origin {
     pub version: String,
     /// When it came, ISO 8601.
     pub date: String,
-    /// How it got here: `written` by us from documentation, or `imported`.
+    /// How it got here, in one of the words that the head of the table explains.
     pub how: String,
 }
 
@@ -22,7 +22,11 @@ pub struct Origins(BTreeMap<String, Origin>);
 
 const HEAD: &str = "# Where each document came from
 
-One row for each provider. `cargo xtask import` keeps the rows of imported documents; the others are kept by hand.
+One row for each provider. `cargo xtask import` keeps the rows of imported documents; the others are kept by hand. How a document got here:
+
+- `written`: by us, from the provider's pages or definitions.
+- `adapted`: the provider's own document, structure as published and prose ours.
+- `imported`: the provider's own document as it came, by `cargo xtask import`.
 
 | provider | source | version | date | how |
 |---|---|---|---|---|

@@ -3,7 +3,7 @@ use insta::assert_snapshot;
 use crate::{Effective, Pointer};
 
 fn refused(text: &str) -> String {
-    Effective::from_text("shop", "shop.yaml", text).map(|effective| effective.hash).unwrap_err().to_string()
+    Effective::from_text("shop", "shop.yaml", text).map(|effective| effective.provider).unwrap_err().to_string()
 }
 
 fn loaded(text: &str) -> Effective {
