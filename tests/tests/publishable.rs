@@ -23,5 +23,5 @@ fn each_crate_carries_readme_licences_and_metadata() {
         }
         crates += 1;
     }
-    assert_eq!(crates, 11);
+    assert!(crates >= 11, "only {crates} crates");
 }

@@ -56,7 +56,15 @@ fn answer(before: &str, after: &str) -> (String, String) {
 }
 
 fn snapshot(name: &str, cases: &[(&str, (String, String))]) {
+    let rules = include_str!("../../../docs/diff-rules.md");
     let mut text = String::new();
+    for (_, (base, revision)) in cases {
+        for finding in findings(base, revision) {
+            let of_schemas = finding.id.split_once('-').map(|(_, what)| format!("`*-{what}`")).unwrap_or_default();
+            let is_there = rules.contains(&format!("`{}`", finding.id)) || rules.contains(&of_schemas);
+            assert!(is_there, "docs/diff-rules.md does not say what `{}` is", finding.id);
+        }
+    }
     for (what, (base, revision)) in cases {
         let _ =
             writeln!(text, "{what}\n{}  back:\n{}", shown(&findings(base, revision)), shown(&findings(revision, base)));
