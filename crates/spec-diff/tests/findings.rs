@@ -234,10 +234,6 @@ fn what_stands_around_schemas() {
                 "a callback",
                 operation("{ callbacks: { done: { '{$url}': { post: {} } } } }", "{ callbacks: { done: {} } }"),
             ),
-            (
-                "x-cancellation",
-                operation("{ x-cancellation: { timing: [now] } }", "{ x-cancellation: { timing: [] } }"),
-            ),
             ("prose", operation("{ summary: a, description: b }", "{ summary: c, description: d }")),
         ],
     );
@@ -288,6 +284,35 @@ fn security_and_servers() {
                     "webhooks: { w: { post: { requestBody: { content: { application/json: { schema: { type: string } } } } } }, v: { post: {} } }".to_owned(),
                 ),
             ),
+        ],
+    );
+}
+
+#[test]
+fn what_the_facade_can_do() {
+    let cancel = |text: &str| {
+        "{ x-cancellation: { timing: [{ value: now, effect: A. }], reason: { accepted: false }, \
+         comment: { accepted: true, maxLength: 9 }, actor: { accepted: true }, undo: { possible: false }, \
+         repetition: { rule: after-read }, statuses: { '200': { certainty: done, proof: { pointer: /a } } }, \
+         confirm: { strength: strong } } }"
+            .replace("value: now, effect: A.", text)
+    };
+    let plain = cancel("value: now, effect: A.");
+    let edited = |from: &str, to: &str| operation(&plain, &plain.replace(from, to));
+    snapshot(
+        "abilities",
+        &[
+            ("all of it", operation("{}", &plain)),
+            ("a timing", operation(&plain, &cancel("value: at-time, effect: A."))),
+            ("an effect", operation(&plain, &cancel("value: now, effect: B."))),
+            ("a reason", edited("reason: { accepted: false }", "reason: { accepted: true, required: true }")),
+            ("a length", edited("maxLength: 9", "maxLength: 3")),
+            ("an actor", edited("actor: { accepted: true }", "actor: { accepted: true, required: true }")),
+            ("undo", edited("possible: false", "possible: true, operationId: x")),
+            ("a rule", edited("after-read", "by-key")),
+            ("a certainty", edited("certainty: done", "certainty: maybe-done")),
+            ("a proof", edited("pointer: /a", "pointer: /b")),
+            ("a strength", edited("strong", "weak")),
         ],
     );
 }

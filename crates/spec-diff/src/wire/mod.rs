@@ -1,5 +1,6 @@
 //! Comparing two documents on the wire.
 
+mod ability;
 mod at;
 mod body;
 mod compare;

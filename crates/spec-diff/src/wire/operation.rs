@@ -3,7 +3,7 @@
 use super::at::At;
 use super::compare::{Comparison, Stated};
 use super::read::{self, Operation};
-use super::{body, lifecycle, parameter, prose, response, security, server};
+use super::{ability, body, lifecycle, parameter, prose, response, security, server};
 use crate::finding::{Audience, Occurrence, Severity};
 
 /// Both who sends and who reads: an operation as a whole.
@@ -46,7 +46,8 @@ fn compare_operations<'a>(comparison: &mut Comparison<'_, 'a>, old: &Operation<'
     body::compare(comparison, old, new);
     response::compare(comparison, old, new);
     callbacks(comparison, old, new);
-    extensions(comparison, old, new);
+    ability::compare(comparison, old, new);
+    envelope(comparison, old, new);
 }
 
 /// Where in an operation something is.
@@ -164,29 +165,27 @@ fn gone<'a>(comparison: &mut Comparison<'_, 'a>, old: &Operation<'a>, what: &str
     });
 }
 
-/// Extensions of ours: what the facade can do.
-fn extensions<'a>(comparison: &mut Comparison<'_, 'a>, old: &Operation<'a>, new: &Operation<'a>) {
-    for key in ["x-cancellation", "x-envelope"] {
-        let (had, has) = (old.at.get(key), new.at.get(key));
-        let json = |at: &Option<At<'a>>| at.as_ref().map(|at| at.node.to_json());
-        if json(&had) == json(&has) {
-            continue;
-        }
-        let base = comparison.in_base(had.as_ref().unwrap_or(&old.at));
-        let revision = comparison.in_revision(has.as_ref().unwrap_or(&new.at));
-        let how = match (&had, &has) {
-            (None, _) => "is new",
-            (_, None) => "is gone",
-            _ => "changed",
-        };
-        comparison.state(Stated {
-            id: "extension-changed",
-            severity: Severity::Warning,
-            hurts: &[Audience::FacadeUsers],
-            sentence: format!("`{key}` {how}: what the facade or the client offers changes with it."),
-            base,
-            revision,
-            at: place_of(new, key),
-        });
+/// The second method of a client, which unwraps an envelope.
+fn envelope<'a>(comparison: &mut Comparison<'_, 'a>, old: &Operation<'a>, new: &Operation<'a>) {
+    let (had, has) = (old.at.get("x-envelope"), new.at.get("x-envelope"));
+    let json = |at: &Option<At<'a>>| at.as_ref().map(|at| at.node.to_json());
+    if json(&had) == json(&has) {
+        return;
     }
+    let base = comparison.in_base(had.as_ref().unwrap_or(&old.at));
+    let revision = comparison.in_revision(has.as_ref().unwrap_or(&new.at));
+    let (severity, how) = match (&had, &has) {
+        (None, _) => (Severity::Info, "is new"),
+        (_, None) => (Severity::Breaking, "is gone"),
+        _ => (Severity::Warning, "changed"),
+    };
+    comparison.state(Stated {
+        id: "envelope-changed",
+        severity,
+        hurts: &[Audience::Callers],
+        sentence: format!("`x-envelope` {how}, and with it the second method of the client."),
+        base,
+        revision,
+        at: place_of(new, "x-envelope"),
+    });
 }
