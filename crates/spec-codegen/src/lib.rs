@@ -32,6 +32,9 @@ pub use proof::{Difference, differences};
 pub use worker::{Worker, serve};
 pub use workspace::{Provider, Workspace};
 
+/// What to do about what no document should lead to.
+const DEFECT: &str = "This is a defect of the generator: please report it with the document.";
+
 /// A generated client crate.
 #[derive(Debug)]
 pub struct Generated {
@@ -55,7 +58,6 @@ pub fn generate(document: &Effective, contract: &Contract, worker: &Worker) -> R
             Diagnostic::error(code, message).at(document.root.span, "while generating from this document").help(help),
         ])
     };
-    const DEFECT: &str = "This is a defect of the generator: please report it with the document.";
     let lowered = lower::lower(contract);
     let job = Job::new(lower::document(&lowered), &lowered.enums);
     let code = worker.run(&job).map_err(|message| {

@@ -19,7 +19,7 @@ pub use document::{document, is_text};
 pub use enums::OpenEnum;
 pub use formats::{SECRET, TIMESTAMP};
 pub use hoist::status_name;
-pub use requests::{BodyForm, Encoding, LoweredRequest, is_json, short_name};
+pub use requests::{BodyForm, Encoding, LoweredRequest, short_name};
 
 use crate::ledger::Ledger;
 

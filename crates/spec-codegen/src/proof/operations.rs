@@ -2,11 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use spec_contract::{Body, Kind, Location, Operation, Parameter, Response, SecuritySchemeKind, Status};
+use spec_contract::{Body, Kind, Location, Operation, Parameter, Response, SecuritySchemeKind, Status, is_json};
 
 use super::Proof;
 use super::code::Ty;
-use crate::lower::is_json;
 use crate::names::{method_name, type_name};
 use crate::read::{Wire, WrittenRequest};
 
