@@ -13,6 +13,7 @@ mod model;
 mod place;
 mod read;
 mod schema;
+mod schema_example;
 mod summary;
 mod validate;
 
