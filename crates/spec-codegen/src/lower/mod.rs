@@ -5,9 +5,11 @@
 
 mod all_of;
 mod any_of;
+mod defaults;
 mod document;
 mod enums;
 mod formats;
+mod headers;
 pub(crate) mod hoist;
 mod keywords;
 mod nulls;
@@ -42,6 +44,8 @@ pub fn lower(contract: &Contract) -> Lowered {
     let mut contract = contract.clone();
     let mut ledger = Ledger::default();
     keywords::run(&mut contract, &mut ledger);
+    defaults::run(&contract, &mut ledger);
+    headers::run(&contract, &mut ledger);
     all_of::run(&mut contract, &mut ledger);
     any_of::run(&mut contract, &mut ledger);
     hoist::run(&mut contract);
