@@ -4,6 +4,7 @@
 //! emits beside it what progenitor does not write, and proves that nothing was lost: what the written code expresses is
 //! compared with the contract, and every difference must stand in the ledger.
 
+mod culprit;
 mod docs;
 mod emit;
 mod generator;
@@ -60,8 +61,8 @@ pub fn generate(document: &Effective, contract: &Contract, worker: &Worker) -> R
     };
     let lowered = lower::lower(contract);
     let job = Job::new(lower::document(&lowered), &lowered.enums);
-    let code = worker.run(&job).map_err(|message| {
-        failed("progenitor", message, "The lowered document is more than progenitor can take: simplify what it names.")
+    let code = worker.run_within(&job, worker::TIME_LIMIT).map_err(|failure| {
+        document.report(vec![culprit::diagnostic(document, contract, &lowered, &failure, worker)])
     })?;
     let written = read::written(&code).map_err(|message| failed("progenitor-output", message, DEFECT))?;
     let requests = read::written_requests(&written.requests);

@@ -17,7 +17,7 @@ mod requests;
 
 use spec_contract::{Contract, Kind, Schema};
 
-pub use document::{document, is_text};
+pub use document::{document, is_text, path_key};
 pub use enums::OpenEnum;
 pub use formats::{SECRET, TIMESTAMP};
 pub use hoist::status_name;
