@@ -3,8 +3,9 @@
 
 use cancelkit_features::operations::NewBody;
 use cancelkit_features::outcomes::{FnOutcome, PutTreeOutcome};
-use cancelkit_features::types::{FnXy, OptionValue, SelfValue, Tree, VecValue};
+use cancelkit_features::types::{FnOkXc, FnXy, OptionValue, SelfValue, Tree, VecValue};
 use cancelkit_features::{Answered, Client, Credentials, Field, Server};
+use cancelkit_runtime::SecretText;
 
 fn client() -> Client {
     let server = Server::Custom("http://127.0.0.1:9/base/".to_owned());
@@ -90,7 +91,9 @@ fn every_kind_of_body_has_its_content_type() {
 fn answer(status: u16, content_type: &'static str, body: &'static str) -> cancelkit_features::Answer {
     let mut headers = cancelkit_features::HeaderMap::new();
     headers.insert("content-type", content_type.parse().expect("a header"));
-    headers.insert("x-a", "7".parse().expect("a header"));
+    for (name, value) in [("x-a", "7"), ("x-c", "c"), ("x-d", "header-secret"), ("x-f", "2026-11-22T00:00:00Z")] {
+        headers.insert(name, value.parse().expect("a header"));
+    }
     cancelkit_features::Answer::new(status.try_into().expect("a status"), headers, body, None)
 }
 
@@ -101,6 +104,10 @@ fn codes_come_before_ranges_and_ranges_before_the_default() {
     assert_eq!(reply.body.a_b.as_deref(), Some("x"));
     assert_eq!(reply.body.additional_properties2["other"], 1);
     assert_eq!(reply.typed_headers.x_a, Some(7));
+    assert_eq!(reply.typed_headers.x_c.as_ref().map(FnOkXc::as_str), Some("c"), "an enum keeps what it does not list");
+    assert_eq!(reply.typed_headers.x_d.as_ref().map(SecretText::expose), Some("header-secret"));
+    assert!(!format!("{:?}", reply.typed_headers).contains("header-secret"));
+    assert_eq!(reply.typed_headers.x_f.as_ref().map(ToString::to_string).as_deref(), Some("2026-11-22T00:00:00Z"));
     let range = FnOutcome::decode(answer(418, "application/problem+json", r#"{"a":1}"#)).expect("an outcome");
     let FnOutcome::Status4xx(reply) = &range else { panic!("{range:?}") };
     assert_eq!(reply.body["a"], 1);

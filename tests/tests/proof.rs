@@ -10,12 +10,24 @@ fn workspace() -> Workspace {
     Workspace::new(here.parent().expect("the workspace").to_path_buf())
 }
 
+/// The workspace in which that provider's document is: that of tests/features is none of `specs/`.
+fn workspace_of(provider: &str) -> Workspace {
+    match provider {
+        "features" => workspace().with_specs(workspace().root().join("tests/features/specs")),
+        _ => workspace(),
+    }
+}
+
 /// The files of a client as they are checked in.
 fn files(workspace: &Workspace, provider: &str) -> BTreeMap<String, String> {
+    let folder = match provider {
+        "features" => "tests/features/client".to_owned(),
+        provider => format!("crates/cancelkit-{provider}"),
+    };
     ["requests", "types", "outcomes", "headers", "operations", "client"]
         .map(|module| {
             let path = format!("src/{module}.rs");
-            let full = workspace.root().join(format!("crates/cancelkit-{provider}")).join(&path);
+            let full = workspace.root().join(&folder).join(&path);
             (path, std::fs::read_to_string(full).expect("a generated file"))
         })
         .into()
@@ -23,7 +35,7 @@ fn files(workspace: &Workspace, provider: &str) -> BTreeMap<String, String> {
 
 /// What is reported lost once every `from` in a file is `to`.
 fn lost(provider: &str, module: &str, from: &str, to: &str) -> Vec<String> {
-    let workspace = workspace();
+    let workspace = workspace_of(provider);
     let contract = workspace.provider(provider).expect("a document without mistakes").contract;
     let mut files = files(&workspace, provider);
     let file = files.get_mut(&format!("src/{module}.rs")).expect("a module");
@@ -138,6 +150,177 @@ fn whatever_is_taken_out_is_found_missing() {
             "types::Subscription,\n",
             "types::PlanFrequency,\n",
             "the type is",
+        ),
+        (
+            "a Content-Type that is progenitor's",
+            "rebilly",
+            "requests",
+            ".json(&body)",
+            ".body(&body)",
+            "no request says that its body is `application/json`",
+        ),
+        (
+            "a Content-Type of our own",
+            "features",
+            "operations",
+            "Some(\"application/merge-patch+json\")",
+            "None",
+            "no request says that its body is `application/merge-patch+json`",
+        ),
+        (
+            "a Content-Type that replaces another",
+            "features",
+            "operations",
+            ".content_type(content_type)",
+            ".content_type(None)",
+            "no request says that its body is `application/merge-patch+json`",
+        ),
+        ("a header's type", "rebilly", "headers", "Option<i64>", "Option<bool>", "the type is Boolean"),
+        ("an enum in a header", "features", "headers", "Option<crate::types::FnOkXc>", "Option<String>", "the type is"),
+        (
+            "a secret in a header",
+            "features",
+            "headers",
+            "Option<::cancelkit_runtime::SecretText>",
+            "Option<String>",
+            "the type is Text",
+        ),
+        ("a header that is missing", "rebilly", "headers", "Option<String>", "String", "cannot be missing"),
+        (
+            "a credential's header",
+            "rebilly",
+            "client",
+            "Credential::header(\"REB-APIKEY\"",
+            "Credential::header(\"API-KEY\"",
+            "`SecretApiKey` does not send `SecretApiKey` as Header(\"reb-apikey\", \"\")",
+        ),
+        (
+            "a credential's prefix",
+            "stax-bill",
+            "client",
+            "Credential::header(\"Authorization\", \"Basic \"",
+            "Credential::header(\"Authorization\", \"Bearer \"",
+            "as Header(\"authorization\", \"Basic \")",
+        ),
+        (
+            "a bearer token",
+            "kajabi",
+            "client",
+            "Credential::bearer(secret0",
+            "Credential::header(\"Authorization\", \"\", secret0",
+            "`Bearer` does not send",
+        ),
+        (
+            "a credential in the query",
+            "features",
+            "client",
+            "Credential::query(\"key\"",
+            "Credential::query(\"token\"",
+            "`Query` does not send",
+        ),
+        (
+            "which of two secrets is which",
+            "features",
+            "client",
+            "Credential::bearer(secret1",
+            "Credential::bearer(secret0",
+            "`KeyAndToken` does not send",
+        ),
+        (
+            "a credential in a preview",
+            "rebilly",
+            "client",
+            "Some((\"REB-APIKEY\", \"\"))",
+            "Some((\"API-KEY\", \"\"))",
+            "a preview does not show",
+        ),
+        (
+            "a property's default",
+            "rebilly",
+            "types",
+            "Default: `\"customer\"`.",
+            "Default: `\"merchant\"`.",
+            "`canceledBy` of `SubscriptionCancellation` does not say its default \"customer\"",
+        ),
+        (
+            "a parameter's default",
+            "jetpack",
+            "operations",
+            "/// Default: `false`.",
+            "///",
+            "the parameter `pretty` does not say its default false",
+        ),
+        (
+            "a required parameter's default",
+            "features",
+            "operations",
+            "`send`: Default: `0.5`.",
+            "`send`: 0.5",
+            "the parameter `send` does not say its default 0.5",
+        ),
+        (
+            "a header's default",
+            "features",
+            "headers",
+            "Default: `\"a\"`.",
+            "",
+            "the header `X-C` does not say its default \"a\"",
+        ),
+        (
+            "a type's default",
+            "features",
+            "types",
+            "Default: `\"me\"`.",
+            "",
+            "`SelfValue` does not say its default \"me\"",
+        ),
+        (
+            "an enum's default",
+            "features",
+            "types",
+            "Default: `\"low\"`.",
+            "",
+            "`Level` does not say its default \"low\"",
+        ),
+        (
+            "the method that asks for an envelope",
+            "jetpack",
+            "operations",
+            "fn cancel_plan_enveloped",
+            "fn cancel_plan_wrapped",
+            "no method is called `cancel_plan_enveloped`",
+        ),
+        (
+            "asking for an envelope",
+            "jetpack",
+            "operations",
+            "Some(true)",
+            "None",
+            "does not send `http_envelope` as true",
+        ),
+        (
+            "an envelope's type",
+            "jetpack",
+            "operations",
+            "decode::json::<types::Envelope>",
+            "decode::json::<types::EnvelopeHeader>",
+            "does not read an `Envelope`",
+        ),
+        (
+            "the status in an envelope",
+            "jetpack",
+            "operations",
+            "\"/code\"",
+            "\"/status\"",
+            "looks elsewhere for the status",
+        ),
+        (
+            "the outcome in an envelope",
+            "jetpack",
+            "operations",
+            "outcomes::CancelPlanOutcome::decode(\n            decode",
+            "outcomes::GetSiteStatusOutcome::decode(\n            decode",
+            "reads another outcome",
         ),
         ("a header", "rebilly", "headers", "\"location\"", "\"place\"", "the header `Location` is not read"),
         ("a credential", "rebilly", "operations", "\"SecretApiKey\"", "\"Jwt\"", "takes other credentials"),

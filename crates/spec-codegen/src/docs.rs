@@ -46,6 +46,12 @@ pub fn item(name: &str, markdown: &str) -> String {
     if is_harmless(&marked) { marked } else { item(&plain(markdown)) }
 }
 
+/// A default, as documentation shows it.
+#[must_use]
+pub fn default(value: &serde_json::Value) -> String {
+    format!("Default: `{}`.", value.to_string().replace('`', "'"))
+}
+
 /// Every fence that names no language gets one that rustdoc leaves alone.
 fn mark_fences(text: &str) -> String {
     let mut fenced = false;

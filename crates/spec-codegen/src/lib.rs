@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+mod culprit;
 mod docs;
 mod emit;
 mod generator;
@@ -28,6 +29,9 @@ pub use proof::{Difference, differences};
 pub use worker::{Worker, serve};
 pub use workspace::{Provider, Workspace};
 
+/// What to do about what no document should lead to.
+const DEFECT: &str = "This is a defect of the generator: please report it with the document.";
+
 /// A generated client crate.
 #[derive(Debug)]
 pub struct Generated {
@@ -51,11 +55,10 @@ pub fn generate(document: &Effective, contract: &Contract, worker: &Worker) -> R
             Diagnostic::error(code, message).at(document.root.span, "while generating from this document").help(help),
         ])
     };
-    const DEFECT: &str = "This is a defect of the generator: please report it with the document.";
     let lowered = lower::lower(contract);
     let job = Job::new(lower::document(&lowered), &lowered.enums);
-    let code = worker.run(&job).map_err(|message| {
-        failed("progenitor", message, "The lowered document is more than progenitor can take: simplify what it names.")
+    let code = worker.run_within(&job, worker::TIME_LIMIT).map_err(|failure| {
+        document.report(vec![culprit::diagnostic(document, contract, &lowered, &failure, worker)])
     })?;
     let written = read::written(&code).map_err(|message| failed("progenitor-output", message, DEFECT))?;
     let requests = read::written_requests(&written.requests);

@@ -8,7 +8,9 @@ use std::time::{Duration, Instant};
 use crate::generator::Job;
 
 /// How long progenitor may take for one document.
-const TIME_LIMIT: Duration = Duration::from_secs(120);
+pub(crate) const TIME_LIMIT: Duration = Duration::from_secs(120);
+
+const OUT_OF_STACK: &str = "progenitor ran out of stack: a schema contains itself in a way that it cannot follow";
 
 /// Where progenitor runs.
 #[derive(Clone, Debug)]
@@ -30,6 +32,11 @@ impl Worker {
     ///
     /// What progenitor said, its panic message, or how its process ended.
     pub fn run(&self, job: &Job) -> Result<String, String> {
+        self.run_within(job, TIME_LIMIT).map_err(|failure| failure.message)
+    }
+
+    /// Runs a job that may take that long.
+    pub(crate) fn run_within(&self, job: &Job, limit: Duration) -> Result<String, Failure> {
         let input = serde_json::to_vec(job).map_err(|error| error.to_string())?;
         let mut child = Command::new(&self.program)
             .arg(self.argument)
@@ -43,22 +50,38 @@ impl Worker {
         let writer = child.stdin.take().map(|mut pipe| std::thread::spawn(move || pipe.write_all(&input)));
         let output = child.stdout.take().map(|pipe| std::thread::spawn(move || read(pipe)));
         let errors = child.stderr.take().map(|pipe| std::thread::spawn(move || read(pipe)));
-        let ended = wait(&mut child);
+        let ended = wait(&mut child, limit);
         let join =
             |thread: Option<std::thread::JoinHandle<String>>| thread.and_then(|it| it.join().ok()).unwrap_or_default();
         let (output, errors) = (join(output), join(errors));
         drop(writer.map(std::thread::JoinHandle::join));
         match ended {
             Some(status) if status.success() => Ok(output),
-            Some(_) if errors.contains("overflowed its stack") => {
-                Err("progenitor ran out of stack: a schema contains itself in a way that it cannot follow".to_owned())
-            }
+            Some(_) if errors.contains("overflowed its stack") => Err(OUT_OF_STACK.to_owned().into()),
             Some(status) => Err(match first_line(&errors) {
-                Some(line) => line,
-                None => format!("progenitor ended with {status}"),
+                Some(line) => line.into(),
+                None => format!("progenitor ended with {status}").into(),
             }),
-            None => Err(format!("progenitor did not finish within {} s", TIME_LIMIT.as_secs())),
+            None => Err(Failure {
+                message: format!("progenitor did not finish within {} s", limit.as_secs()),
+                timed_out: true,
+            }),
         }
+    }
+}
+
+/// Why a run ended without code.
+#[derive(Clone, Debug)]
+pub(crate) struct Failure {
+    /// What progenitor said, its panic message, or how its process ended.
+    pub(crate) message: String,
+    /// Whether it was stopped because it took too long.
+    pub(crate) timed_out: bool,
+}
+
+impl From<String> for Failure {
+    fn from(message: String) -> Self {
+        Self { message, timed_out: false }
     }
 }
 
@@ -69,13 +92,13 @@ fn read(mut pipe: impl Read) -> String {
     String::from_utf8_lossy(&text).into_owned()
 }
 
-fn wait(child: &mut Child) -> Option<std::process::ExitStatus> {
+fn wait(child: &mut Child, limit: Duration) -> Option<std::process::ExitStatus> {
     let start = Instant::now();
     let mut pause = Duration::from_millis(2);
     loop {
         match child.try_wait() {
             Ok(Some(status)) => return Some(status),
-            Ok(None) if start.elapsed() < TIME_LIMIT => std::thread::sleep(pause),
+            Ok(None) if start.elapsed() < limit => std::thread::sleep(pause),
             _ => {
                 let _ = child.kill();
                 let _ = child.wait();

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use serde_json::Value;
-use spec_contract::{Contract, check_examples, check_extensions, read};
+use spec_contract::{Contract, check_cancellation, check_examples, check_extensions, read};
 use spec_document::{Diagnostic, Effective, Report, load_provider, provider_names};
 
 use crate::{Generated, Origins, Output, Worker, emit, generate};
@@ -69,7 +69,7 @@ impl Workspace {
         let contract = read(&document)?;
         let mut mistakes = self.extension_mistakes(&document);
         mistakes.extend(check_examples(&document, &contract));
-        mistakes.extend(unknown_operations(&document, &contract));
+        mistakes.extend(check_cancellation(&document, &contract));
         mistakes.extend(self.missing_origin(name));
         if mistakes.is_empty() { Ok(Provider { document, contract }) } else { Err(document.report(mistakes)) }
     }
@@ -145,9 +145,9 @@ impl Workspace {
             Ok(None) => {}
             Err(message) => {
                 return Err(document.report(vec![
-                    Diagnostic::error("cancellation", message)
-                        .at(second_cancellation(&provider.contract).unwrap_or(document.root.span), "a further one")
-                        .help("Keep `x-cancellation` on the operation that the facade is to call."),
+                    Diagnostic::error("emit", message)
+                        .at(document.root.span, "while generating from this document")
+                        .help(crate::DEFECT),
                 ]));
             }
         }
@@ -164,58 +164,4 @@ fn side_file(path: &Path) -> std::io::Result<String> {
         return Err(std::io::Error::new(std::io::ErrorKind::InvalidInput, message));
     }
     std::fs::read_to_string(path)
-}
-
-/// `x-cancellation` names operations and statuses: they must be there.
-fn unknown_operations(document: &Effective, contract: &Contract) -> Vec<Diagnostic> {
-    let mut found = Vec::new();
-    for operation in &contract.operations {
-        let Some(cancellation) = &operation.cancellation else { continue };
-        let extension = operation.place.pointer.child("x-cancellation");
-        let span = |path: &[&str]| {
-            let pointer = path.iter().fold(extension.clone(), |pointer, key| pointer.child(key));
-            document.root.at(&pointer).map_or(operation.place.span, |node| node.span)
-        };
-        let named = [
-            ("confirm", Some(&cancellation.confirm.operation_id)),
-            ("undo", cancellation.undo.operation_id.as_ref()),
-            ("repetition", cancellation.repetition.operation_id.as_ref()),
-        ];
-        for (key, name) in named {
-            let Some(name) = name.filter(|name| contract.operation(name).is_none()) else { continue };
-            let known = contract.operations.iter().map(|operation| operation.id.as_str());
-            let help = match spec_document::nearest(name, known) {
-                Some(near) => format!("Did you mean `{near}`?"),
-                None => "Name an `operationId` of this document.".to_owned(),
-            };
-            found.push(
-                Diagnostic::error("cancellation-operation", format!("no operation is called `{name}`"))
-                    .at(span(&[key, "operationId"]), "named here")
-                    .help(help),
-            );
-        }
-        let documented: Vec<String> = operation.responses.iter().map(|response| response.status.to_string()).collect();
-        for status in cancellation.statuses.keys().filter(|status| !documented.contains(status)) {
-            found.push(
-                Diagnostic::error("cancellation-status", format!("the operation does not document {status}"))
-                    .at(span(&["statuses", status]), "explained here")
-                    .help("Document the status under `responses`, or delete it here."),
-            );
-        }
-        for status in documented.iter().filter(|status| !cancellation.statuses.contains_key(*status)) {
-            found.push(
-                Diagnostic::error(
-                    "cancellation-status",
-                    format!("nothing says what {status} means for a cancellation"),
-                )
-                .at(span(&["statuses"]), "missing here")
-                .help("Add it under `statuses`: done, rejected or maybe-done."),
-            );
-        }
-    }
-    found
-}
-
-fn second_cancellation(contract: &Contract) -> Option<spec_document::Span> {
-    contract.operations.iter().filter(|operation| operation.cancellation.is_some()).nth(1).map(|it| it.place.span)
 }

@@ -30,28 +30,27 @@ pub struct Example<'a> {
     pub place: &'a Place,
 }
 
-/// Every example of a request body, an answer, or a parameter, in the order of the document.
+/// Every example of a parameter, a request body, or an answer with its headers, in the order of the document.
+///
+/// Those that stand inside schemas are not among them: see [`crate::check_examples`], which checks these too.
 #[must_use]
 pub fn examples(contract: &Contract) -> Vec<Example<'_>> {
     let mut found = Vec::new();
     for operation in &contract.operations {
         for parameter in &operation.parameters {
-            if let Some(value) = &parameter.example {
-                found.push(Example {
-                    title: format!("{}, {} parameter `{}`", operation.id, parameter.location.key(), parameter.name),
-                    direction: Direction::Request,
-                    schema: &parameter.schema,
-                    value,
-                    place: &parameter.place,
-                });
-            }
+            let title = format!("{}, {} parameter `{}`", operation.id, parameter.location.key(), parameter.name);
+            found.extend(these(&parameter.examples, (&parameter.schema, &parameter.place), Direction::Request, &title));
         }
         for media in operation.body.iter().flat_map(|body| &body.media) {
             found.extend(of_media(media, Direction::Request, &format!("{}, request", operation.id)));
         }
         for response in &operation.responses {
+            let title = format!("{}, answer {}", operation.id, response.status);
+            for header in &response.headers {
+                let title = format!("{title}, header `{}`", header.name);
+                found.extend(these(&header.examples, (&header.schema, &header.place), Direction::Answer, &title));
+            }
             for media in &response.media {
-                let title = format!("{}, answer {}", operation.id, response.status);
                 found.extend(of_media(media, Direction::Answer, &title));
             }
         }
@@ -61,12 +60,23 @@ pub fn examples(contract: &Contract) -> Vec<Example<'_>> {
 
 fn of_media<'a>(media: &'a Media, direction: Direction, title: &str) -> Vec<Example<'a>> {
     let Some(schema) = &media.schema else { return Vec::new() };
+    these(&media.examples, (schema, &media.place), direction, &format!("{title}, {}", media.media_type))
+}
+
+fn these<'a>(
+    examples: &'a [(String, Value, Place)],
+    (schema, holder): (&'a Schema, &Place),
+    direction: Direction,
+    title: &str,
+) -> Vec<Example<'a>> {
+    // Without a schema in the document there is nothing to fit: the model's own stands where its holder does.
+    let written = schema.place.pointer != holder.pointer;
     let example = |(name, value, place): &'a (String, Value, Place)| Example {
-        title: format!("{title}, {}, {name}", media.media_type),
+        title: format!("{title}, {name}"),
         direction,
         schema,
         value,
         place,
     };
-    media.examples.iter().map(example).collect()
+    examples.iter().filter(|_| written).map(example).collect()
 }

@@ -267,8 +267,10 @@ pub struct Parameter {
     pub description: Option<String>,
     /// Whether it is deprecated.
     pub deprecated: bool,
-    /// An example value.
+    /// The example that a documentation shows: the first of its own, or of its schema's.
     pub example: Option<Value>,
+    /// Its own examples: name and value.
+    pub examples: Vec<(String, Value, Place)>,
     /// Where it stands.
     pub place: Place,
 }
@@ -354,6 +356,8 @@ pub struct Header {
     pub required: bool,
     /// Its schema.
     pub schema: Schema,
+    /// Its examples: name and value.
+    pub examples: Vec<(String, Value, Place)>,
     /// What it means.
     pub description: Option<String>,
     /// Where it stands.

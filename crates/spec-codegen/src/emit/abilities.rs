@@ -6,20 +6,15 @@ use spec_contract::{Cancellation, Certainty, Choice, Contract, Money, Operation,
 
 use crate::names::type_name;
 
-/// The abilities of the one cancel operation of a document; `None` where it has none.
+/// The abilities of the cancel operation of a document; `None` where it has none. That it has no second one is checked when
+/// it is read.
 ///
 /// # Errors
 ///
-/// Two cancel operations in one document: the facade could not choose.
+/// Code that is not Rust, which is a defect.
 pub fn abilities(provider: &str, mark: &str, contract: &Contract) -> Result<Option<String>, String> {
-    let found: Vec<(&Operation, &Cancellation)> =
-        contract.operations.iter().filter_map(|it| it.cancellation.as_ref().map(|abilities| (it, abilities))).collect();
-    let [(operation, cancellation)] = found.as_slice() else {
-        return match found.len() {
-            0 => Ok(None),
-            number => Err(format!("{number} operations carry `x-cancellation`: one is expected")),
-        };
-    };
+    let found = contract.operations.iter().find_map(|it| it.cancellation.as_ref().map(|abilities| (it, abilities)));
+    let Some((operation, cancellation)) = found else { return Ok(None) };
     let code = constant(provider, operation, cancellation);
     let code = super::format(quote! {
         use super::{

@@ -50,7 +50,8 @@ fn of_response(name: &str, response: &Response, contract: &Contract) -> TokenStr
         let field = format_ident!("{}", taken.claim(field_name(&header.name)));
         let ty = header_type(header, contract);
         let about = header.description.as_deref().map(prose);
-        let docs = docs([format!("`{}`", header.name)].into_iter().chain(about));
+        let default = header.schema.default.as_ref().map(crate::docs::default);
+        let docs = docs([format!("`{}`", header.name)].into_iter().chain(about).chain(default));
         let wire = header.name.to_ascii_lowercase();
         fields.extend(quote! { #docs pub #field: Option<#ty>, });
         values.extend(quote! { #field: ::cancelkit_runtime::decode::header(headers, #wire), });
@@ -73,13 +74,25 @@ fn of_response(name: &str, response: &Response, contract: &Contract) -> TokenStr
 }
 
 fn header_type(header: &Header, contract: &Contract) -> TokenStream {
-    if matches!(&header.schema.kind, Kind::Reference(name) if name == crate::lower::TIMESTAMP) {
-        return quote! { ::cancelkit_runtime::Timestamp };
+    let mut named = None;
+    let mut schema = &header.schema;
+    // A chain longer than there are components is a cycle.
+    for _ in 0..=contract.schemas.len() {
+        let Kind::Reference(name) = &schema.kind else { break };
+        named = Some(name.as_str());
+        let Some(target) = contract.schema(name) else { break };
+        schema = target;
     }
-    match &contract.resolve(&header.schema).kind {
-        Kind::Integer(_) => quote! { i64 },
-        Kind::Number(_) => quote! { f64 },
-        Kind::Boolean => quote! { bool },
+    match (&schema.kind, named) {
+        (Kind::Reference(_), Some(crate::lower::TIMESTAMP)) => quote! { ::cancelkit_runtime::Timestamp },
+        (Kind::Reference(_), Some(crate::lower::SECRET)) => quote! { ::cancelkit_runtime::SecretText },
+        (Kind::Enumeration(_), Some(name)) => {
+            let ident = format_ident!("{name}");
+            quote! { crate::types::#ident }
+        }
+        (Kind::Integer(_), _) => quote! { i64 },
+        (Kind::Number(_), _) => quote! { f64 },
+        (Kind::Boolean, _) => quote! { bool },
         _ => quote! { String },
     }
 }

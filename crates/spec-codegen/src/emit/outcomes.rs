@@ -2,12 +2,12 @@
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
-use spec_contract::{Additional, Kind, Media, Operation, Response, Status};
+use spec_contract::{Additional, Kind, Media, Operation, Response, Status, is_json};
 
 use super::Source;
 use super::headers::struct_name;
 use crate::docs::{docs, prose};
-use crate::lower::{is_json, status_name};
+use crate::lower::status_name;
 use crate::names::type_name;
 
 /// The name of an operation's outcome.

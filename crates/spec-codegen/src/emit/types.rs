@@ -63,8 +63,9 @@ pub fn types(source: &Source<'_>) -> Result<String, String> {
 fn open_enum(open: &OpenEnum) -> String {
     let about = open.description.as_deref().map(prose);
     let docs = about.unwrap_or_else(|| format!("The values of `{}`.", open.name));
+    let default = open.default.as_ref().map(crate::docs::default);
     let mut text = String::from("::cancelkit_runtime::open_enum! {\n");
-    text.push_str(&doc_text("    ///", [docs]));
+    text.push_str(&doc_text("    ///", [Some(docs), default].into_iter().flatten()));
     text.push_str(&format!("    pub enum {} {{\n", open.name));
     for (variant, value) in &open.variants {
         text.push_str(&doc_text("        ///", [format!("`{}`", value.replace('`', "'").escape_debug())]));
@@ -78,8 +79,9 @@ fn own_attributes(attributes: &mut Vec<syn::Attribute>, about: Option<&Schema>) 
     attributes.retain(|attribute| !attribute.path().is_ident("doc"));
     let description = about.and_then(|schema| schema.description.as_deref()).map(prose);
     let text = description.unwrap_or_else(|| "A part of a request or an answer.".to_owned());
+    let default = about.and_then(|schema| schema.default.as_ref()).map(crate::docs::default);
     let docs: Vec<syn::Attribute> = {
-        let lines = docs([text]);
+        let lines = docs([Some(text), default].into_iter().flatten());
         let item: ItemStruct = parse_quote! { #lines struct X; };
         item.attrs
     };
@@ -220,7 +222,7 @@ fn field_docs(property: &Property, contract: &Contract) -> Vec<String> {
         facts.push("Deprecated.".to_owned());
     }
     if let Some(default) = &schema.default {
-        facts.push(format!("Default: `{}`.", default.to_string().replace('`', "'")));
+        facts.push(crate::docs::default(default));
     }
     if let Kind::String(Some(format)) = &schema.kind {
         facts.push(format!("Format: `{}`.", format.replace('`', "'")));

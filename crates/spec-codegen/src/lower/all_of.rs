@@ -82,11 +82,14 @@ impl Merged {
         match self.properties.iter_mut().find(|known| known.name == property.name) {
             Some(known) => {
                 known.required |= property.required;
+                let default = known.schema.default.take();
+                let differs = matches!((&default, &property.schema.default), (Some(one), Some(other)) if one != other);
                 if matches!(known.schema.kind, Kind::Any) {
                     known.schema = property.schema.clone();
-                } else if !same_shape(&known.schema, &property.schema) {
+                } else if differs || !same_shape(&known.schema, &property.schema) {
                     self.conflicts.push(property.schema.place.pointer.clone());
                 }
+                known.schema.default = default.or_else(|| property.schema.default.clone());
             }
             None => self.properties.push(property.clone()),
         }

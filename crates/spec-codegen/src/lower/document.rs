@@ -26,8 +26,7 @@ pub fn document(lowered: &Lowered) -> Value {
     let mut paths = Map::new();
     for request in &lowered.requests {
         let operation = &lowered.contract.operations[request.index];
-        // The fragment keeps two requests of one path and method apart; it is taken off before anything is sent.
-        let key = format!("{}#{}", operation.path, request.id);
+        let key = path_key(lowered, request);
         let item = json!({ operation.method.key(): self::operation(lowered, request) });
         paths.insert(key, item);
     }
@@ -37,6 +36,13 @@ pub fn document(lowered: &Lowered) -> Value {
         "paths": paths,
         "components": { "schemas": schemas },
     })
+}
+
+/// The path under which a request stands. The fragment keeps two requests of one path and method apart; it is taken off
+/// before anything is sent.
+#[must_use]
+pub fn path_key(lowered: &Lowered, request: &LoweredRequest) -> String {
+    format!("{}#{}", lowered.contract.operations[request.index].path, request.id)
 }
 
 fn operation(lowered: &Lowered, request: &LoweredRequest) -> Value {

@@ -15,6 +15,8 @@ pub struct OpenEnum {
     pub name: String,
     /// What it means.
     pub description: Option<String>,
+    /// The value that the provider takes where none is sent.
+    pub default: Option<serde_json::Value>,
     /// Variant and value.
     pub variants: Vec<(String, String)>,
 }
@@ -47,7 +49,12 @@ pub(super) fn run(contract: &mut Contract, ledger: &mut Ledger) -> Vec<OpenEnum>
             .filter_map(serde_json::Value::as_str)
             .map(|value| (taken.claim(variant_name(value)), value.to_owned()))
             .collect();
-        found.push(OpenEnum { name: named.name.clone(), description: named.schema.description.clone(), variants });
+        found.push(OpenEnum {
+            name: named.name.clone(),
+            description: named.schema.description.clone(),
+            default: named.schema.default.clone(),
+            variants,
+        });
     }
     found
 }

@@ -73,6 +73,8 @@ impl Hoist {
                 let name = self.taken.claim(type_name(name));
                 let mut moved = schema.clone();
                 moved.nullable = false;
+                // Whoever refers to it says what is taken where nothing is sent.
+                moved.default = None;
                 self.inside(&mut moved, &name);
                 self.hoisted.push(NamedSchema { name: name.clone(), schema: moved });
                 schema.kind = Kind::Reference(name);

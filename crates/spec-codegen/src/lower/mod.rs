@@ -5,9 +5,11 @@
 
 mod all_of;
 mod any_of;
+mod defaults;
 mod document;
 mod enums;
 mod formats;
+mod headers;
 pub(crate) mod hoist;
 mod keywords;
 mod nulls;
@@ -15,11 +17,11 @@ mod requests;
 
 use spec_contract::{Contract, Kind, Schema};
 
-pub use document::{document, is_text};
+pub use document::{document, is_text, path_key};
 pub use enums::OpenEnum;
 pub use formats::{SECRET, TIMESTAMP};
 pub use hoist::status_name;
-pub use requests::{BodyForm, Encoding, LoweredRequest, is_json, short_name};
+pub use requests::{BodyForm, Encoding, LoweredRequest, short_name};
 
 use crate::ledger::Ledger;
 
@@ -42,6 +44,8 @@ pub fn lower(contract: &Contract) -> Lowered {
     let mut contract = contract.clone();
     let mut ledger = Ledger::default();
     keywords::run(&mut contract, &mut ledger);
+    defaults::run(&contract, &mut ledger);
+    headers::run(&contract, &mut ledger);
     all_of::run(&mut contract, &mut ledger);
     any_of::run(&mut contract, &mut ledger);
     hoist::run(&mut contract);

@@ -3,7 +3,7 @@
 //! progenitor takes one body media type for an operation and takes every body as required. The requests of one path
 //! are told apart by the URL's fragment, which never travels (RFC 9110, section 4.2.5).
 
-use spec_contract::{Contract, Kind, Location, Method, Operation, Parameter};
+use spec_contract::{Contract, Kind, Location, Method, Operation, Parameter, is_json};
 
 use crate::ledger::Ledger;
 use crate::names::{Taken, field_name, method_name};
@@ -115,12 +115,6 @@ pub fn short_name(media_type: &str) -> &str {
 
 fn essence(media_type: &str) -> String {
     media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
-}
-
-/// Whether a media type is JSON (RFC 6839: the suffix `+json`).
-pub fn is_json(media_type: &str) -> bool {
-    let essence = essence(media_type);
-    essence == "application/json" || essence == "text/json" || essence.ends_with("+json")
 }
 
 fn encoding(media_type: &str) -> Option<Encoding> {

@@ -5,6 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use syn::visit::{self, Visit};
 use syn::{Expr, Fields, Item, Lit, Type};
 
+use super::calls::{self, Request};
+use super::credentials::Credentials;
+use super::headers::{self, HeaderField};
 use crate::read::{WrittenRequest, written_requests};
 
 /// A type, as far as the wire is concerned.
@@ -118,14 +121,20 @@ pub type Bound = (String, String, String, String);
 pub struct Code {
     /// The types, by name.
     pub types: BTreeMap<String, Declared>,
+    /// The documentation of each type.
+    pub type_docs: BTreeMap<String, String>,
     /// The documentation of each field, by type and name on the wire.
     pub docs: BTreeMap<(String, String), String>,
     /// The requests.
     pub requests: Vec<WrittenRequest>,
     /// For each outcome, how each status is read: the pattern as text, `404`, `400..=499` or `_`.
     pub arms: BTreeMap<String, BTreeMap<String, Arm>>,
-    /// For each struct of headers, the names that it reads, in lower case.
-    pub headers: BTreeMap<String, BTreeSet<String>>,
+    /// For each struct of headers, its fields by the names that they are read from, in lower case.
+    pub headers: BTreeMap<String, BTreeMap<String, HeaderField>>,
+    /// How each request is called and read.
+    pub operations: BTreeMap<String, Request>,
+    /// How each credential is sent.
+    pub credentials: Credentials,
     /// The bounds that are checked before sending.
     pub bounds: BTreeSet<Bound>,
     /// For each request, the credentials that it takes.
@@ -153,15 +162,11 @@ impl Code {
                 code.arms.insert(self_name(block), reader.arms);
             }
         }
-        for item in items("src/headers.rs") {
-            if let Item::Impl(block) = &item {
-                let mut reader = Literals::default();
-                reader.visit_item_impl(block);
-                code.headers.insert(self_name(block), reader.found.into_iter().collect());
-            }
-        }
-        for item in items("src/operations.rs") {
-            if let Item::Impl(block) = &item {
+        code.headers = headers::structs(&items("src/headers.rs"));
+        let operations = items("src/operations.rs");
+        code.operations = calls::requests(&operations);
+        for item in &operations {
+            if let Item::Impl(block) = item {
                 let mut reader = BoundReader { owner: self_name(block), ..BoundReader::default() };
                 reader.visit_item_impl(block);
                 code.bounds.extend(reader.bounds);
@@ -170,8 +175,10 @@ impl Code {
                 }
             }
         }
-        for item in items("src/client.rs") {
-            if let Item::Impl(block) = &item
+        let client = items("src/client.rs");
+        code.credentials = Credentials::of(&client);
+        for item in &client {
+            if let Item::Impl(block) = item
                 && self_name(block) == "Server"
             {
                 let mut reader = Literals::default();
@@ -206,6 +213,7 @@ impl Code {
                     },
                     Fields::Unit => return,
                 };
+                self.type_docs.insert(item.ident.to_string(), docs_of(&item.attrs));
                 self.types.insert(item.ident.to_string(), declared);
             }
             Item::Enum(item) => {
@@ -213,10 +221,12 @@ impl Code {
                     .variants
                     .iter()
                     .map(|variant| variant.fields.iter().next().map_or(Ty::Nothing, |field| Ty::of(&field.ty)));
+                self.type_docs.insert(item.ident.to_string(), docs_of(&item.attrs));
                 self.types.insert(item.ident.to_string(), Declared::Union(variants.collect()));
             }
             Item::Macro(item) if item.mac.path.segments.last().is_some_and(|last| last.ident == "open_enum") => {
                 if let Ok(open) = item.mac.parse_body::<OpenEnum>() {
+                    self.type_docs.insert(open.name.clone(), open.docs);
                     self.types.insert(open.name, Declared::Enum(open.values));
                 }
             }
@@ -230,14 +240,14 @@ impl Code {
     }
 }
 
-fn self_name(block: &syn::ItemImpl) -> String {
+pub(super) fn self_name(block: &syn::ItemImpl) -> String {
     match &*block.self_ty {
         Type::Path(path) => path.path.segments.last().map(|last| last.ident.to_string()).unwrap_or_default(),
         _ => String::new(),
     }
 }
 
-fn docs_of(attributes: &[syn::Attribute]) -> String {
+pub(super) fn docs_of(attributes: &[syn::Attribute]) -> String {
     let lines = attributes.iter().filter_map(|attribute| match &attribute.meta {
         syn::Meta::NameValue(pair) if pair.path.is_ident("doc") => match &pair.value {
             Expr::Lit(literal) => match &literal.lit {
@@ -279,6 +289,7 @@ impl SerdeField {
 /// The body of `open_enum!`.
 struct OpenEnum {
     name: String,
+    docs: String,
     values: Vec<String>,
 }
 
@@ -292,13 +303,14 @@ impl syn::parse::Parse for OpenEnum {
             },
             _ => None,
         });
-        Ok(Self { name: item.ident.to_string(), values: values.collect() })
+        Ok(Self { name: item.ident.to_string(), docs: docs_of(&item.attrs), values: values.collect() })
     }
 }
 
+/// Every text literal.
 #[derive(Default)]
-struct Literals {
-    found: Vec<String>,
+pub(super) struct Literals {
+    pub(super) found: Vec<String>,
 }
 
 impl Visit<'_> for Literals {

@@ -3,7 +3,12 @@
 //! It reads the emitted files back with syn and knows nothing of the passes that led to them. Whatever the contract
 //! says and the code does not is a [`Difference`]; the caller looks each up in the ledger.
 
+mod calls;
 mod code;
+mod credentials;
+mod defaults;
+mod envelope;
+mod headers;
 mod operations;
 mod schemas;
 
@@ -34,6 +39,7 @@ pub fn differences(contract: &Contract, files: &BTreeMap<String, String>) -> Vec
     for operation in &contract.operations {
         proof.operation(operation);
     }
+    proof.bare_defaults();
     proof.servers();
     for (key, place) in &contract.unread {
         proof.lost(place, format!("nothing follows from `{key}`"));

@@ -2,11 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use spec_contract::{Body, Kind, Location, Operation, Parameter, Response, SecuritySchemeKind, Status};
+use spec_contract::{
+    Body, Envelope, Kind, Location, Operation, Parameter, Response, SecuritySchemeKind, Status, is_json,
+};
 
 use super::Proof;
+use super::calls::{Call, Passed};
 use super::code::Ty;
-use crate::lower::is_json;
 use crate::names::{method_name, type_name};
 use crate::read::{Wire, WrittenRequest};
 
@@ -28,6 +30,7 @@ impl Proof<'_> {
             self.parameter(parameter, operation, &requests);
         }
         self.body(operation, &requests);
+        self.envelope(operation, &requests);
         for response in &operation.responses {
             self.response(operation, response);
         }
@@ -36,15 +39,7 @@ impl Proof<'_> {
 
     fn parameter(&mut self, parameter: &Parameter, operation: &Operation, requests: &[&WrittenRequest]) {
         for request in requests {
-            let found = request.arguments.iter().find(|argument| match (&argument.wire, parameter.location) {
-                (Some(Wire::Path(index)), Location::Path) => {
-                    operation.path.split('{').nth(index + 1).and_then(|rest| rest.split('}').next())
-                        == Some(&parameter.name)
-                }
-                (Some(Wire::Query(name)), Location::Query) => *name == parameter.name,
-                (Some(Wire::Header(name)), Location::Header) => name.eq_ignore_ascii_case(&parameter.name),
-                _ => false,
-            });
+            let found = request.arguments.iter().find(|it| is_sent(parameter, operation, it.wire.as_ref()));
             match found {
                 None => self.lost(
                     &parameter.place,
@@ -78,6 +73,37 @@ impl Proof<'_> {
             }
         }
         self.bounds(&parameter.schema, &type_name(&operation.id), &parameter.name);
+        self.parameter_default(parameter, operation, requests);
+    }
+
+    /// The default of a parameter stands at its setter, or at the method that takes it.
+    fn parameter_default(&mut self, parameter: &Parameter, operation: &Operation, requests: &[&WrittenRequest]) {
+        // Which of the two methods is called decides what asks for an envelope.
+        let asks = |envelope: &Envelope| parameter.location == Location::Query && envelope.parameter == parameter.name;
+        if parameter.schema.default.is_none() || operation.envelope.as_ref().is_some_and(asks) {
+            return;
+        }
+        let code = self.code;
+        let called = code.operations.get(&type_name(&operation.id));
+        let field = called.and_then(|called| {
+            called.calls.iter().find_map(|call| {
+                let written = requests.iter().find(|written| written.id == call.request)?;
+                let index = written.arguments.iter().position(|it| is_sent(parameter, operation, it.wire.as_ref()))?;
+                match call.arguments.get(index)? {
+                    Passed::Field(field) => Some(field),
+                    _ => None,
+                }
+            })
+        });
+        let docs = match (called, field) {
+            (Some(called), Some(field)) if parameter.required => {
+                let item = format!("- `{field}`: Default: ");
+                called.docs.lines().find(|line| line.trim_start().starts_with(&item)).unwrap_or_default()
+            }
+            (Some(called), Some(field)) => called.setters.get(field).map_or("", String::as_str),
+            _ => "",
+        };
+        self.default(&parameter.schema, docs, &format!("the parameter `{}`", parameter.name));
     }
 
     fn body(&mut self, operation: &Operation, requests: &[&WrittenRequest]) {
@@ -89,7 +115,7 @@ impl Proof<'_> {
             None if with_body > 0 => self.lost(&operation.place, "a body is sent that the document does not describe"),
             None => {}
             Some(body) => {
-                self.body_types(body, requests);
+                self.body_types(operation, body, requests);
                 if with_body != body.media.len() {
                     self.lost(&body.place, format!("{with_body} of {} media types can be sent", body.media.len()));
                 }
@@ -100,23 +126,36 @@ impl Proof<'_> {
         }
     }
 
-    /// A media type that is JSON or a form is sent from a value of its schema's type.
-    fn body_types(&mut self, body: &Body, requests: &[&WrittenRequest]) {
-        for media in body.media.iter().filter(|media| is_json(&media.media_type) || is_form(&media.media_type)) {
-            let Some(schema) = &media.schema else { continue };
-            let writes = if is_form(&media.media_type) { "form_urlencoded" } else { "json" };
-            let sent: Vec<Ty> = requests
-                .iter()
-                .flat_map(|request| &request.arguments)
-                .filter(|argument| argument.wire == Some(Wire::Body(writes.to_owned())))
-                .map(|argument| Ty::of(&argument.ty))
-                .collect();
-            // Several JSON media types may have schemas of their own: one of the requests has to fit.
-            let fits = sent.iter().any(|ty| {
+    /// Each media type is sent under its own name; one that is JSON or a form, from a value of its schema's type.
+    fn body_types(&mut self, operation: &Operation, body: &Body, requests: &[&WrittenRequest]) {
+        let code = self.code;
+        let calls = code.operations.get(&type_name(&operation.id)).map_or(&[] as &[Call], |it| it.calls.as_slice());
+        // What is sent: the media type that the request will carry, what writes the body, and the body's type.
+        let sent: Vec<(&str, &str, Ty)> = calls
+            .iter()
+            .filter_map(|call| {
+                let request = requests.iter().find(|request| request.id == call.request)?;
+                let named = call.content_type.as_deref().or(request.content_type.as_deref())?;
+                request.arguments.iter().find_map(|argument| match &argument.wire {
+                    Some(Wire::Body(writes)) => Some((named, writes.as_str(), Ty::of(&argument.ty))),
+                    _ => None,
+                })
+            })
+            .collect();
+        for media in &body.media {
+            let named: Vec<_> = sent.iter().filter(|(named, ..)| *named == media.media_type).collect();
+            if named.is_empty() {
+                self.lost(&media.place, format!("no request says that its body is `{}`", media.media_type));
+                continue;
+            }
+            let form = is_form(&media.media_type);
+            let Some(schema) = media.schema.as_ref().filter(|_| form || is_json(&media.media_type)) else { continue };
+            let writes = if form { "form_urlencoded" } else { "json" };
+            let fits = named.iter().any(|(_, by, ty)| {
                 let mut trial =
                     Proof { contract: self.contract, code: self.code, sent: self.sent.clone(), found: Vec::new() };
                 trial.value(schema, ty, &mut BTreeSet::new());
-                trial.found.is_empty()
+                *by == writes && trial.found.is_empty()
             });
             if !fits {
                 self.lost(&media.place, format!("no request sends a `{}` of this schema", media.media_type));
@@ -139,11 +178,7 @@ impl Proof<'_> {
             return;
         };
         for header in &response.headers {
-            let name = header.name.to_ascii_lowercase();
-            let read = arm.headers.as_ref().and_then(|headers| self.code.headers.get(headers));
-            if !read.is_some_and(|read| read.contains(&name)) {
-                self.lost(&header.place, format!("the header `{}` is not read", header.name));
-            }
+            self.header(header, arm.headers.as_ref().and_then(|headers| self.code.headers.get(headers)));
         }
         if response.media.is_empty() && arm.body != Ty::Nothing {
             self.lost(&response.place, "a body is read that the document does not describe");
@@ -167,6 +202,7 @@ impl Proof<'_> {
         let mut promised = BTreeSet::new();
         for requirement in operation.security.iter().filter(|_| !anonymous) {
             let mut names = Vec::new();
+            let mut together = Vec::new();
             for (name, _) in &requirement.schemes {
                 let scheme = self.contract.security_schemes.iter().find(|scheme| scheme.name == *name);
                 if let Some(scheme) = scheme
@@ -174,13 +210,29 @@ impl Proof<'_> {
                 {
                     self.lost(&scheme.place.clone(), format!("the security scheme `{name}` cannot be sent"));
                 }
+                together.extend(scheme);
                 names.push(type_name(name));
+            }
+            if !together.is_empty() {
+                self.credential(&together);
             }
             promised.insert(names.join("And"));
         }
         if self.code.accepted.get(&type_name(&operation.id)) != Some(&promised) {
             self.lost(&operation.place, "the request takes other credentials");
         }
+    }
+}
+
+/// Whether an argument that goes there is that parameter.
+fn is_sent(parameter: &Parameter, operation: &Operation, wire: Option<&Wire>) -> bool {
+    match (wire, parameter.location) {
+        (Some(Wire::Path(index)), Location::Path) => {
+            operation.path.split('{').nth(index + 1).and_then(|rest| rest.split('}').next()) == Some(&parameter.name)
+        }
+        (Some(Wire::Query(name)), Location::Query) => *name == parameter.name,
+        (Some(Wire::Header(name)), Location::Header) => name.eq_ignore_ascii_case(&parameter.name),
+        _ => false,
     }
 }
 

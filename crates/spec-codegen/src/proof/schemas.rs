@@ -16,6 +16,8 @@ impl Proof<'_> {
             return;
         }
         self.declared(&named.schema, &name, &mut BTreeSet::new());
+        let docs = self.code.type_docs.get(&name).map_or("", String::as_str);
+        self.default(&named.schema, docs, &format!("`{name}`"));
     }
 
     /// Compares a schema with the type of that name.
@@ -81,9 +83,11 @@ impl Proof<'_> {
                     match found.iter_mut().find(|known| known.name == property.name) {
                         Some(known) => {
                             known.required |= property.required;
+                            let default = known.schema.default.take();
                             if matches!(known.schema.kind, Kind::Any) {
                                 known.schema = property.schema.clone();
                             }
+                            known.schema.default = default.or_else(|| property.schema.default.clone());
                         }
                         None => found.push(property.clone()),
                     }
@@ -134,6 +138,8 @@ impl Proof<'_> {
             {
                 self.lost(&place, format!("{format} is neither in the type nor in the documentation"));
             }
+            let docs = self.code.docs.get(&(name.to_owned(), property.name.clone())).map_or("", String::as_str);
+            self.default(&property.schema, docs, &format!("`{}` of `{name}`", property.name));
             let pointer = format!("/{}", property.name.replace('~', "~0").replace('/', "~1"));
             if !property.schema.read_only && self.sent.contains(name) {
                 self.bounds(&property.schema, name, &pointer);

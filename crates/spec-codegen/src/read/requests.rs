@@ -14,6 +14,8 @@ pub struct WrittenRequest {
     pub method: String,
     /// The URL after the base: constant parts and `{}`, the fragment taken off.
     pub path: String,
+    /// The media type that it says its body is in.
+    pub content_type: Option<String>,
     /// Its arguments, in order, `self` left out.
     pub arguments: Vec<Argument>,
 }
@@ -69,6 +71,7 @@ pub fn written_requests(items: &[Item]) -> Vec<WrittenRequest> {
                     id: function.sig.ident.to_string(),
                     method: reader.method,
                     path: reader.path,
+                    content_type: reader.content_type,
                     arguments,
                 });
             }
@@ -81,6 +84,7 @@ pub fn written_requests(items: &[Item]) -> Vec<WrittenRequest> {
 struct Reader {
     path: String,
     method: String,
+    content_type: Option<String>,
     wires: Vec<(String, Wire)>,
     /// The argument that `value` stands for in an `if let`.
     unwrapped: Option<String>,
@@ -132,7 +136,13 @@ impl Visit<'_> for Reader {
                     self.wires.push((ident, Wire::Header(name)));
                 }
             }
+            ("header", Some(name), Some(value)) if is_content_type(name) => self.content_type = text_inside(value),
             ("json" | "form_urlencoded" | "body", Some(value), None) => {
+                match method.as_str() {
+                    "json" => self.content_type = Some("application/json".to_owned()),
+                    "form_urlencoded" => self.content_type = Some("application/x-www-form-urlencoded".to_owned()),
+                    _ => {}
+                }
                 if let Some(ident) = innermost(value) {
                     self.wires.push((ident, Wire::Body(method)));
                 }
@@ -152,6 +162,19 @@ fn text(expression: &Expr) -> Option<String> {
             Lit::Str(text) => Some(text.value()),
             _ => None,
         },
+        _ => None,
+    }
+}
+
+/// Whether an expression names reqwest's constant for `Content-Type`.
+fn is_content_type(expression: &Expr) -> bool {
+    matches!(expression, Expr::Path(path) if path.path.segments.last().is_some_and(|last| last.ident == "CONTENT_TYPE"))
+}
+
+/// The text in the call that makes a header's value of it.
+fn text_inside(expression: &Expr) -> Option<String> {
+    match expression {
+        Expr::Call(call) => call.args.first().and_then(text),
         _ => None,
     }
 }

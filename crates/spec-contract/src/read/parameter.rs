@@ -1,9 +1,11 @@
 //! Parameters and request bodies.
 
+use serde_json::Value;
 use spec_document::{Diagnostic, nearest};
 
 use super::{At, Reader, keys};
 use crate::model::{Body, Location, Media, Parameter};
+use crate::place::Place;
 use crate::schema::{Kind, Schema};
 
 const LOCATIONS: &[&str] = &["path", "query", "header", "cookie"];
@@ -102,12 +104,11 @@ impl<'a> Reader<'a> {
             .to_owned()
         });
         let explode = at.get("explode").and_then(|value| value.node.as_bool()).unwrap_or(style == "form");
-        let example = at
-            .json("example")
-            .or_else(|| {
-                at.get("examples")?.members().first().and_then(|(_, example)| self.followed(example)?.0.json("value"))
-            })
-            .or_else(|| schema.examples.first().cloned());
+        let mut examples = self.examples(&at);
+        if let Some((_, media)) = &content {
+            examples.extend(self.examples(media));
+        }
+        let example = examples.first().map(|(_, value, _)| value).or_else(|| schema.examples.first()).cloned();
         Some(Parameter {
             required: at.flag("required"),
             content: content.map(|(media_type, _)| media_type.to_owned()),
@@ -120,6 +121,7 @@ impl<'a> Reader<'a> {
             style,
             explode,
             example,
+            examples,
         })
     }
 
@@ -173,18 +175,24 @@ impl<'a> Reader<'a> {
             }
             self.check_keys(&at, "a media type", keys::MEDIA);
             self.note_unread(&at, &["encoding"]);
-            let mut examples = Vec::new();
-            if let Some(value) = at.get("example") {
-                examples.push(("example".to_owned(), value.node.to_json(), value.place()));
-            }
-            for (name, example) in at.get("examples").map(|examples| examples.members()).unwrap_or_default() {
-                let Some((example, _)) = self.followed(&example) else { continue };
-                if let Some(value) = example.get("value") {
-                    examples.push((name.to_owned(), value.node.to_json(), value.place()));
-                }
-            }
+            let examples = self.examples(&at);
             let schema = at.get("schema").map(|schema| self.schema(&schema));
             found.push(Media { media_type: media_type.to_owned(), schema, examples, place: at.place() });
+        }
+        found
+    }
+
+    /// The examples of a parameter, a header or a media type: `example`, and each of `examples`.
+    pub(super) fn examples(&self, at: &At<'a>) -> Vec<(String, Value, Place)> {
+        let mut found = Vec::new();
+        if let Some(value) = at.get("example") {
+            found.push(("example".to_owned(), value.node.to_json(), value.place()));
+        }
+        for (name, example) in at.get("examples").map(|examples| examples.members()).unwrap_or_default() {
+            let Some((example, _)) = self.followed(&example) else { continue };
+            if let Some(value) = example.get("value") {
+                found.push((name.to_owned(), value.node.to_json(), value.place()));
+            }
         }
         found
     }

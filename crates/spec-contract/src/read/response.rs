@@ -75,6 +75,7 @@ impl<'a> Reader<'a> {
             name: name.to_owned(),
             required: at.flag("required"),
             schema,
+            examples: self.examples(&at),
             description: at.text("description"),
             place: at.place(),
         })

@@ -25,7 +25,13 @@ impl Call<'_> {
             .held
             .iter()
             .filter(|held| held.parameter.required && !self.is_fixed(held.parameter))
-            .map(|held| item(&held.field.to_string(), held.parameter.description.as_deref().unwrap_or_default()))
+            .flat_map(|held| {
+                let about = item(&held.field.to_string(), held.parameter.description.as_deref().unwrap_or_default());
+                // An item of its own: a description may end in something that would swallow it.
+                let default = held.parameter.schema.default.as_ref();
+                let default = default.map(|value| format!("- `{}`: {}", held.field, crate::docs::default(value)));
+                [Some(about), default].into_iter().flatten()
+            })
             .collect();
         if !described.is_empty() {
             lines.push(described.join("\n"));

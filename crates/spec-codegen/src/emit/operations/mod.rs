@@ -236,7 +236,7 @@ impl<'a> Call<'a> {
                 prose,
             )];
             if let Some(default) = &held.parameter.schema.default {
-                lines.push(format!("Default: `{default}`."));
+                lines.push(crate::docs::default(default));
             }
             let about = docs(lines);
             code.extend(quote! {
