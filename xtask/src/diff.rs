@@ -126,7 +126,7 @@ fn of_workspace(workspace: &Workspace, words: &[String]) -> Result<Report, Failu
     let (base, providers) = base(workspace, &git, words)?;
     terminal::status("Comparing", &format!("the working tree with {}", base.name));
     let old = Specs::of_commit(&git, &base)?;
-    let new = Specs::on_disk(workspace.specs());
+    let new = Specs::on_disk(workspace.specs(), "the working tree");
     let mut report = compare(&old, &new, providers, today())?;
     for note in Acceptances::apply(&mut report, &old, &new, providers.is_empty())? {
         terminal::status("Note", &note);

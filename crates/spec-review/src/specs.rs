@@ -23,10 +23,10 @@ pub struct Specs {
 }
 
 impl Specs {
-    /// Documents that are on disk.
+    /// Documents that are on disk, by the name that people know them by.
     #[must_use]
-    pub fn on_disk(folder: &Path) -> Self {
-        Self { folder: folder.to_path_buf(), name: "the working tree".to_owned(), _temporary: None }
+    pub fn on_disk(folder: &Path, name: &str) -> Self {
+        Self { folder: folder.to_path_buf(), name: name.to_owned(), _temporary: None }
     }
 
     /// Documents as a commit has them, in a folder of their own for as long as this lives. A commit without `specs/` has none.

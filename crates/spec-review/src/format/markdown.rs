@@ -224,6 +224,9 @@ fn details(finding: &Finding) -> String {
     let example = if finding.example.is_some() { ", example" } else { "" };
     let mut text = format!("<details><summary>where{example}, fingerprint</summary>\n\n");
     match (&finding.base, &finding.revision) {
+        (Some(base), Some(revision)) if base == revision => {
+            let _ = writeln!(text, "- {}", place(revision));
+        }
         (Some(base), Some(revision)) => {
             let _ = writeln!(text, "- now {}, before {}", place(revision), place(base));
         }

@@ -33,9 +33,13 @@ pub(super) fn write(report: &Report, colour: bool) -> String {
 /// One line that says how much of what there is.
 fn summary(report: &Report) -> String {
     let Counts { breaking, warning, info, accepted } = report.counts();
-    let between = format!("between {} and {}", shown(&report.base), shown(&report.revision));
+    // Two versions of one file can have one name, which says nothing.
+    let between = match (shown(&report.base), shown(&report.revision)) {
+        (base, revision) if base == revision => String::new(),
+        (base, revision) => format!(" between {base} and {revision}"),
+    };
     if report.changes.is_empty() {
-        return format!("nothing changed {between}");
+        return format!("nothing changed{between}");
     }
     let mut parts =
         vec![format!("{breaking} breaking"), counted(warning, "warning", "warnings"), counted(info, "info", "infos")];
@@ -43,7 +47,7 @@ fn summary(report: &Report) -> String {
         parts.push(format!("{accepted} accepted"));
     }
     let providers: Vec<String> = report.by_provider().into_keys().map(visible).collect();
-    format!("{} in {}, {between}", parts.join(", "), listed(&providers))
+    format!("{} in {}{between}", parts.join(", "), listed(&providers))
 }
 
 fn group<'c>(out: &mut String, paint: &Paint, title: &str, changes: impl Iterator<Item = &'c Change>) {
