@@ -5,7 +5,7 @@ use std::io::IsTerminal;
 use spec_document::Report;
 
 /// Whether standard error shows colours.
-fn colour() -> bool {
+pub fn colour() -> bool {
     std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none()
 }
 
