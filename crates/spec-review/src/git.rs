@@ -59,13 +59,21 @@ impl Git {
                 answer.complaint
             )));
         }
-        git.prefix = answer.text();
+        git.prefix = String::from_utf8(answer.output)
+            .map_err(|_| Failure::message(format!("the name of {} is not UTF-8", folder.display())))?;
+        git.prefix.truncate(git.prefix.trim_end_matches('\n').len());
         Ok(git)
     }
 
-    /// A path from the folder as one from the root of the repository.
-    pub(crate) fn from_root(&self, path: &str) -> String {
-        format!("{}{path}", self.prefix)
+    /// What a commit has at a path from the folder, if it has anything there. That it cannot be read is not taken for its absence.
+    pub(crate) fn at(&self, commit: &str, path: &str) -> Result<Option<Entry>, Failure> {
+        let path = format!("{}{path}", self.prefix);
+        let answer = self.ask(["--literal-pathspecs", "ls-tree", "-z", "-l", "--full-tree", commit, "--", &path])?;
+        if !answer.success {
+            return Err(refused("look into the commit", &answer));
+        }
+        let mut entries = answer.output.split(|byte| *byte == 0).filter_map(entry);
+        Ok(entries.find(|entry| entry.name.as_deref() == Some(&path)))
     }
 
     /// The object that a name leads to, if it does.
@@ -87,7 +95,7 @@ impl Git {
 
     /// What is directly in a tree.
     pub(crate) fn tree(&self, tree: &str) -> Result<Vec<Entry>, Failure> {
-        let answer = self.ask(["ls-tree", "-z", "-l", tree])?;
+        let answer = self.ask(["ls-tree", "-z", "-l", "--full-tree", tree])?;
         if !answer.success {
             return Err(refused("list the documents", &answer));
         }

@@ -5,8 +5,6 @@
 //! - A [`Report`] has every change once, the worst first; [`Format`] writes it down.
 //! - [`Acceptances`] are the breaks that somebody accepted on purpose.
 
-#![expect(clippy::result_large_err, reason = "a failure ends the command; its size is paid once, not in a loop")]
-
 mod accept;
 mod base;
 mod compare;

@@ -13,6 +13,9 @@ use crate::{ACCEPTED, Base, Failure, Git};
 /// Bytes of one document: as many as one may have.
 const MOST: u64 = 64 << 20;
 
+/// How git marks a folder.
+const FOLDER: &str = "040000";
+
 /// A folder of documents, and whose it is.
 #[derive(Debug)]
 pub struct Specs {
@@ -39,9 +42,11 @@ impl Specs {
         // Documents are called after their folder, as those of the working tree are.
         let folder = temporary.path().join("specs");
         std::fs::create_dir(&folder).map_err(|error| unwritten(&error))?;
-        let tree = format!("{}:{}", base.commit, git.from_root("specs"));
-        if git.object(&tree)?.is_some() {
-            for entry in git.tree(&tree)? {
+        if let Some(specs) = git.at(&base.commit, "specs")? {
+            if specs.mode != FOLDER {
+                return Err(Failure::message(format!("specs is no folder in {}: it cannot be compared", base.name)));
+            }
+            for entry in git.tree(&specs.object)? {
                 let Some(name) = entry.name.as_deref().filter(|name| is_wanted(name)) else { continue };
                 if !entry.mode.starts_with("100") {
                     return Err(Failure::message(format!(

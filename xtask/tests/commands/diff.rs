@@ -258,6 +258,29 @@ fn a_shallow_clone_is_told_what_it_lacks() {
 }
 
 #[test]
+fn a_workspace_can_lie_in_a_folder_of_any_name() {
+    let workspace = repository();
+    let inner = "in n\"e:r é*";
+    for file in ["Cargo.toml", BASE] {
+        workspace.write(&format!("{inner}/{file}"), &workspace.read(file));
+    }
+    commit(&workspace, "A workspace in it");
+    edit(&workspace, &format!("{inner}/{BASE}"), "enum: [active, ended]", "enum: [active, ended, paused]");
+    let ran = run_in(&workspace.path(inner), &["diff", "HEAD"]);
+    assert!(ran.code == Some(0) && ran.stdout.contains("0 breaking, 1 warning, 0 infos in acme"), "{ran:?}");
+}
+
+#[test]
+fn what_cannot_be_read_of_the_base_is_not_taken_for_absent() {
+    let workspace = repository();
+    let folder = git(&workspace.path(""), &["rev-parse", "HEAD:specs"]);
+    let object = format!(".git/objects/{}/{}", &folder[..2], &folder[2..]);
+    std::fs::remove_file(workspace.path(&object)).expect("it goes");
+    let said = failed(&diff(&workspace, &["HEAD"]));
+    assert!(said.contains("git could not list the documents"), "{said}");
+}
+
+#[test]
 fn outside_of_a_repository_it_says_so() {
     let workspace = Workspace::acme();
     let said = failed(&diff(&workspace, &[]));
