@@ -36,7 +36,8 @@ fn signs(text: &str, apart: bool) -> String {
                 && before.as_bytes()[before.len() - word.len()..].eq_ignore_ascii_case(word.as_bytes())
         };
         let links = match character {
-            ':' => after.starts_with('/'),
+            // An address, or the name of a picture.
+            ':' => after.starts_with(|next: char| next == '/' || (apart && !next.is_whitespace())),
             '.' => ends_with("www"),
             '-' => ends_with("gh"),
             _ => !HARMLESS.contains(character),
@@ -71,6 +72,7 @@ mod tests {
     #[test]
     fn outside_of_code_nothing_is_mentioned_or_linked() {
         assert_eq!(sentence("by @team, #12."), "by &#64;&#8203;team, &#35;&#8203;12.");
+        assert_eq!(sentence(":tada: done"), "&#58;&#8203;tada: done");
         assert_eq!(sentence("`@team` is gone."), "<code>&#64;team</code> is gone.");
     }
 

@@ -245,7 +245,11 @@ fn details(finding: &Finding) -> String {
         let _ =
             writeln!(text, "- and {}", counted(finding.occurrences.len() - PLACES - 1, "more place", "more places"));
     }
-    let _ = writeln!(text, "- {}, fingerprint {}", name(&finding.id), name(&finding.fingerprint));
+    let fingerprint = match finding.fingerprint.as_str() {
+        "" => "no fingerprint: it cannot be accepted".to_owned(),
+        fingerprint => format!("fingerprint {}", name(fingerprint)),
+    };
+    let _ = writeln!(text, "- {}, {fingerprint}", name(&finding.id));
     if let Some(example) = &finding.example {
         let what = if finding.hurts.contains(&Audience::Senders) {
             "Was accepted, and is refused now:"
