@@ -34,7 +34,9 @@ fn what_runs_the_code_of_a_pull_request_may_only_read() {
         for (job, content) in workflow["jobs"].as_object().expect("jobs") {
             assert!(content.get("permissions").is_none(), "{name}: {job} asks for more");
         }
-        for step in steps(&workflow).iter().filter(|step| step["uses"].as_str().is_some_and(|it| it.contains("checkout"))) {
+        for step in
+            steps(&workflow).iter().filter(|step| step["uses"].as_str().is_some_and(|it| it.contains("checkout")))
+        {
             assert_eq!(step["with"]["persist-credentials"], false, "{name}");
         }
     }

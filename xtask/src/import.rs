@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use spec_codegen::{Origin, Origins, Provider, Selection, Workspace, select, write_whole};
-use spec_document::load_text;
+use spec_document::{Effective, load_provider, load_text};
+use spec_review::compare_documents;
 
 use crate::{changes, terminal, workspace};
 
@@ -19,7 +20,8 @@ const MOST: u64 = 65 << 20;
 /// Import a provider's own OpenAPI document, new or newer, and generate its client.
 ///
 /// The document goes to specs/, its source and version to specs/SOURCES.md, the crate to crates/. An overlay that is
-/// there is applied. Nothing is written where the document, with its overlay, has a mistake.
+/// there is applied, and what changes on the wire is shown before anything is written. Nothing is written where the
+/// document, with its overlay, has a mistake.
 #[derive(clap::Args)]
 #[command(
     after_help = "Examples:\n  cargo xtask import acme ~/Downloads/openapi.yaml --source https://acme.example/openapi.yaml\n  cargo xtask import acme openapi.json --select cancelSubscription --select tag:Customers\n\nExit codes: 0 imported, 1 a mistake, and nothing was written."
@@ -82,7 +84,13 @@ fn import(arguments: &Arguments) -> Result<(), Failure> {
     // Tried out beside the workspace first: the document, its overlay and everything that follows from them.
     let trial = trial(&workspace, arguments, &file, &text)?;
     let tried = workspace.with_specs(trial.path().join("specs"));
-    let provider = tried.provider(&arguments.provider)?;
+    let provider = match tried.provider(&arguments.provider) {
+        Ok(provider) => provider,
+        Err(report) => {
+            tell_overlay(&workspace, arguments, &name, &text, &report);
+            return Err(report.into());
+        }
+    };
     let mut output = spec_codegen::Output::default();
     let worker = workspace::worker().map_err(Failure::Message)?;
     let generated = tried.add(&provider, &worker, &mut output)?;
@@ -91,6 +99,10 @@ fn import(arguments: &Arguments) -> Result<(), Failure> {
     }
 
     tell_changes(known.as_ref(), &provider);
+    // With the overlay on both sides: what the import changes for those who call the provider.
+    if let Ok(present) = load_provider(workspace.specs(), &arguments.provider) {
+        tell_difference(&present, &provider.document);
+    }
     if arguments.dry_run {
         terminal::status("Finished", "nothing was written");
         return Ok(());
@@ -188,6 +200,41 @@ fn tell_changes(known: Option<&BTreeSet<String>>, new: &Provider) {
         terminal::status("Removed", &format!("operation {id}"));
     }
     terminal::status("Kept", &format!("{} operations", before.intersection(&after).count()));
+}
+
+/// The actions of an overlay that find nothing in the new document, or do nothing to it, and what changed under them.
+fn tell_overlay(workspace: &Workspace, arguments: &Arguments, name: &str, text: &str, report: &spec_document::Report) {
+    let lost: Vec<String> = (report.diagnostics.iter())
+        .filter(|diagnostic| matches!(diagnostic.code, "overlay-no-match" | "overlay-no-effect"))
+        .filter_map(|diagnostic| {
+            let span = diagnostic.primary.as_ref()?.span;
+            let position = report.sources.position(span);
+            Some(format!("{}:{}:{}", report.sources.get(span.source).name, position.line, position.column))
+        })
+        .collect();
+    if lost.is_empty() {
+        return;
+    }
+    // Without the overlay, which does not apply: here is the reason why.
+    let present = ENDINGS.iter().find_map(|ending| {
+        let file = format!("{}.{ending}", arguments.provider);
+        let text = read(&workspace.specs().join(&file)).ok()?;
+        Effective::from_text_to_compare(&arguments.provider, &format!("specs/{file}"), &text).ok()
+    });
+    let new = Effective::from_text_to_compare(&arguments.provider, name, text).ok();
+    if let (Some(present), Some(new)) = (present, new) {
+        tell_difference(&present, &new);
+    }
+    for place in &lost {
+        terminal::status("No longer", &format!("applies: the overlay's action at {}", spec_review::visible(place)));
+    }
+    terminal::status("Hint", "take out an action that the provider made needless, and mend one whose place moved");
+}
+
+fn tell_difference(present: &Effective, new: &Effective) {
+    let today = jiff::Zoned::now().date();
+    let report = compare_documents(("the present document", present), ("the imported one", new), today);
+    eprint!("\n{}\n", spec_review::Format::Terminal.write(&report, terminal::colour()));
 }
 
 fn today() -> String {

@@ -1,9 +1,10 @@
-//! `cargo xtask`: regenerates the clients from `specs/`, checks that nothing has drifted, imports documents, lists
-//! operations, and shows it all at work.
+//! `cargo xtask`: regenerates the clients from `specs/`, checks that nothing has drifted, compares versions of the
+//! documents, imports them, lists operations, and shows it all at work.
 
 mod changes;
 mod check;
 mod demo;
+mod diff;
 mod generate;
 mod import;
 mod list;
@@ -14,7 +15,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-/// Regenerate the clients from specs/, check them, import documents, list operations.
+/// Regenerate the clients from specs/, check them, compare, import and list documents.
 #[derive(Parser)]
 #[command(name = "cargo xtask", bin_name = "cargo xtask", disable_help_subcommand = true)]
 struct Arguments {
@@ -26,6 +27,7 @@ struct Arguments {
 enum Command {
     Generate(generate::Arguments),
     Check(check::Arguments),
+    Diff(diff::Arguments),
     Import(import::Arguments),
     List(list::Arguments),
     Demo(demo::Arguments),
@@ -37,6 +39,7 @@ fn main() -> ExitCode {
     match Arguments::parse().command {
         Command::Generate(arguments) => generate::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
+        Command::Diff(arguments) => diff::run(&arguments),
         Command::Import(arguments) => import::run(&arguments),
         Command::Demo(arguments) => demo::run(&arguments),
         Command::List(arguments) => list::run(&arguments),

@@ -5,7 +5,7 @@ use std::io::IsTerminal;
 use spec_document::Report;
 
 /// Whether standard error shows colours.
-fn colour() -> bool {
+pub fn colour() -> bool {
     std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none()
 }
 
@@ -30,4 +30,17 @@ pub fn error(message: &str) {
 /// A report of mistakes.
 pub fn report(report: &Report) {
     eprintln!("{}", report.render(colour()));
+}
+
+/// Whether standard output shows colours: a terminal, or the pager that git shows its output in.
+pub fn colour_of_output() -> bool {
+    let shown = std::io::stdout().is_terminal() || std::env::var_os("GIT_PAGER_IN_USE").is_some_and(|it| it == "true");
+    shown && std::env::var_os("NO_COLOR").is_none()
+}
+
+/// Writes a result to standard output. Who closed it wants no more of it, which is no mistake.
+pub fn output(text: &str) {
+    use std::io::Write as _;
+    let mut stdout = std::io::stdout().lock();
+    let _ = stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush());
 }

@@ -85,10 +85,11 @@ fn finish(root: Option<Node>, overlay: Option<&Node>, mistakes: &mut Vec<Diagnos
     root.filter(|_| clean)
 }
 
-/// Names whose crates (`cancelkit-<name>`) are written by hand.
-const RESERVED: [&str; 4] = ["bulk", "cli", "runtime", "simulator"];
+/// Names whose crates (`cancelkit-<name>`) are written by hand, and that of the file beside the documents with the changes that were
+/// accepted.
+const RESERVED: [&str; 5] = ["accepted-changes", "bulk", "cli", "runtime", "simulator"];
 
-/// Whether a text is `^[a-z][a-z0-9-]*$` and no crate of ours is called so. It becomes part of file and crate names.
+/// Whether a text is `^[a-z][a-z0-9-]*$` and nothing of ours is called so. It becomes part of file and crate names.
 fn is_provider_name(name: &str) -> bool {
     if RESERVED.contains(&name) {
         return false;

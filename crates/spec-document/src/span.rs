@@ -116,6 +116,11 @@ impl Sources {
         id
     }
 
+    /// The source that people know by this name.
+    pub fn by_name(&self, name: &str) -> Option<&Source> {
+        self.0.iter().map(|source| &**source).find(|source| source.name == name)
+    }
+
     /// The source of an id; an empty one without a name when the id belongs to another `Sources`.
     pub fn get(&self, id: SourceId) -> &Source {
         usize::try_from(id.0).ok().and_then(|index| self.0.get(index)).map_or(&UNKNOWN, AsRef::as_ref)

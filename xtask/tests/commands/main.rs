@@ -2,6 +2,7 @@
 
 mod check;
 mod demo;
+mod diff;
 mod generate;
 mod help;
 mod import;

@@ -61,11 +61,17 @@ pub(crate) fn describe(direction: Direction, narrows: bool, failure: &Failure) -
         };
         (format!("{}-{}", what.replace(' ', "-"), if narrows { narrowed } else { widened }), sentence)
     };
+    // What an answer no longer is forbids nobody anything.
+    let comes_no_longer = narrows && direction == Direction::Answer;
     let (what, sentence) = match &failure.kind {
+        Kind::Type if comes_no_longer => ("type-narrowed".into(), format!("It is no longer {allowed}, only {wanted}.")),
         Kind::Type if narrows => {
             ("type-narrowed".into(), format!("It may no longer be {allowed}: it must be {wanted}."))
         }
         Kind::Type => ("type-widened".into(), format!("It may be {allowed} now, where it was {wanted}.")),
+        Kind::Value(value) if comes_no_longer => {
+            ("enum-value-removed".into(), format!("The value {} comes no longer.", short(value)))
+        }
         Kind::Value(value) if narrows => {
             ("enum-value-removed".into(), format!("The value {} is no longer allowed.", short(value)))
         }
@@ -92,6 +98,12 @@ pub(crate) fn describe(direction: Direction, narrows: bool, failure: &Failure) -
         Kind::MaxProperties => bound("greatest number of properties", "lowered", "raised"),
         Kind::UniqueItems if narrows => ("unique-items-set".into(), "No item may occur twice any more.".to_owned()),
         Kind::UniqueItems => ("unique-items-unset".into(), "An item may occur twice now.".to_owned()),
+        Kind::Required(name) if comes_no_longer && allowed == "undeclared" => {
+            ("property-required".into(), format!("The property `{name}` is new and always comes."))
+        }
+        Kind::Required(name) if comes_no_longer => {
+            ("property-required".into(), format!("The property `{name}` always comes now."))
+        }
         Kind::Required(name) if narrows && allowed == "undeclared" => {
             ("property-required".into(), format!("The property `{name}` is new and required."))
         }
@@ -103,6 +115,12 @@ pub(crate) fn describe(direction: Direction, narrows: bool, failure: &Failure) -
         }
         Kind::Required(name) => {
             ("property-optional".into(), format!("The property `{name}` is no longer required and may be absent."))
+        }
+        Kind::Forbidden(name) if name == "*" && comes_no_longer => {
+            ("properties-forbidden".into(), "Properties that are not declared come no longer.".to_owned())
+        }
+        Kind::Forbidden(name) if comes_no_longer => {
+            ("property-forbidden".into(), format!("The property `{name}` comes no longer."))
         }
         Kind::Forbidden(name) if name == "*" && narrows => {
             ("properties-forbidden".into(), "Properties that are not declared are refused now.".to_owned())
@@ -133,6 +151,7 @@ pub(crate) fn describe(direction: Direction, narrows: bool, failure: &Failure) -
         Kind::Reference => {
             ("reference-changed".into(), "A reference that leads out of the document differs.".to_owned())
         }
+        Kind::Nothing if comes_no_longer => ("value-forbidden".into(), "No value comes any more.".to_owned()),
         Kind::Nothing if narrows => ("value-forbidden".into(), "No value is allowed any more.".to_owned()),
         Kind::Nothing => ("value-allowed".into(), "A value is allowed now.".to_owned()),
         Kind::TooMuch => {

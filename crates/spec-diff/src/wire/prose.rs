@@ -42,12 +42,7 @@ pub(super) fn compare(comparison: &mut Comparison<'_, '_>) {
             sentence: format!("{texts} for people changed (descriptions, titles, examples): nothing on the wire."),
             base: None,
             revision: None,
-            at: Occurrence {
-                method: String::new(),
-                path: String::new(),
-                part: "prose".to_owned(),
-                value: String::new(),
-            },
+            at: Occurrence { method: String::new(), path: String::new(), part: String::new(), value: String::new() },
         });
     }
 }

@@ -1,0 +1,59 @@
+//! The forms of a report.
+
+mod escape;
+mod github;
+mod html;
+mod json;
+mod markdown;
+mod sarif;
+mod terminal;
+
+#[cfg(test)]
+pub(crate) mod fixture;
+#[cfg(test)]
+mod tests;
+
+use crate::Report;
+
+pub use markdown::{MARKER, MOST};
+
+/// A form of a report.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Format {
+    /// For a person at a terminal.
+    #[default]
+    Terminal,
+    /// A comment of a pull request.
+    Markdown,
+    /// For programs; `docs/diff-report.schema.json` describes it.
+    Json,
+    /// Commands with which a workflow marks lines.
+    Github,
+    /// SARIF 2.1.0, as code scanning takes it.
+    Sarif,
+    /// One page for a browser that needs nothing else.
+    Html,
+}
+
+impl Format {
+    /// Writes a report down. Only a terminal has colours.
+    #[must_use]
+    pub fn write(self, report: &Report, colour: bool) -> String {
+        match self {
+            Self::Terminal => terminal::write(report, colour),
+            Self::Markdown => markdown::write(report),
+            Self::Json => json::write(report),
+            Self::Github => github::write(report),
+            Self::Sarif => sarif::write(report),
+            Self::Html => html::write(report),
+        }
+    }
+}
+
+/// JSON over several lines, with one at the end.
+fn pretty(value: &impl serde::Serialize) -> String {
+    // Nothing that is written here has a key that is no text: it cannot fail.
+    let mut text = serde_json::to_string_pretty(value).unwrap_or_default();
+    text.push('\n');
+    text
+}

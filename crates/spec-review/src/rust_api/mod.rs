@@ -1,0 +1,7 @@
+//! The public Rust API of a generated client: what it is, and what a change of it asks of a version.
+
+mod compare;
+mod listing;
+
+pub use compare::{ApiChange, Bump, How, compare, needed_version};
+pub use listing::{Entry, Listing};

@@ -1,0 +1,118 @@
+//! What a reviewer sees of two edits of each of the four documents: one that breaks, and one that does not.
+
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+use spec_review::{Format, Specs, compare};
+
+struct Edit {
+    name: &'static str,
+    provider: &'static str,
+    file: &'static str,
+    from: &'static str,
+    to: &'static str,
+    breaks: bool,
+}
+
+const EDITS: [Edit; 8] = [
+    Edit {
+        name: "jetpack-new-required-property",
+        provider: "jetpack",
+        file: "jetpack.yaml",
+        from: "required: [grant_type, client_id, client_secret, scope]",
+        to: "required: [grant_type, client_id, client_secret, scope, partner_id]",
+        breaks: true,
+    },
+    Edit {
+        name: "jetpack-optional-property",
+        provider: "jetpack",
+        file: "jetpack.yaml",
+        from: "required: [grant_type, client_id, client_secret, scope]",
+        to: "required: [grant_type, client_id, client_secret]",
+        breaks: false,
+    },
+    Edit {
+        name: "kajabi-grant-gone-from-overlay",
+        provider: "kajabi",
+        file: "kajabi.overlay.yaml",
+        from: "          - client_credentials\n          - refresh_token\n",
+        to: "          - client_credentials\n",
+        breaks: true,
+    },
+    Edit {
+        name: "kajabi-another-kind-of-purchase",
+        provider: "kajabi",
+        file: "kajabi.yaml",
+        from: "                - purchases\n",
+        to: "                - purchases\n                - orders\n",
+        breaks: false,
+    },
+    Edit {
+        name: "rebilly-reason-gone",
+        provider: "rebilly",
+        file: "rebilly.yaml",
+        from: "- missing-features\n        - bugs-or-problems\n",
+        to: "- missing-features\n",
+        breaks: true,
+    },
+    Edit {
+        name: "rebilly-another-state",
+        provider: "rebilly",
+        file: "rebilly.yaml",
+        from: "        - revoked\n",
+        to: "        - revoked\n        - paused\n",
+        breaks: false,
+    },
+    Edit {
+        name: "stax-bill-status-may-be-absent",
+        provider: "stax-bill",
+        file: "stax-bill.yaml",
+        from: "required: [id, status]",
+        to: "required: [id]",
+        breaks: true,
+    },
+    Edit {
+        name: "stax-bill-deprecated",
+        provider: "stax-bill",
+        file: "stax-bill.yaml",
+        from: "      operationId: getSubscription\n      tags",
+        to: "      operationId: getSubscription\n      deprecated: true\n      tags",
+        breaks: false,
+    },
+];
+
+fn specs() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../specs")
+}
+
+/// A copy of a provider's documents with one edit.
+fn edited(edit: &Edit) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a folder");
+    let copy = folder.path().join("specs");
+    std::fs::create_dir(&copy).expect("a folder");
+    for file in [format!("{}.yaml", edit.provider), format!("{}.overlay.yaml", edit.provider)] {
+        let Ok(mut text) = std::fs::read_to_string(specs().join(&file)) else { continue };
+        if file == edit.file {
+            assert!(text.contains(edit.from), "{}: {file} has no {:?}", edit.name, edit.from);
+            text = text.replacen(edit.from, edit.to, 1);
+        }
+        let mut file = std::fs::File::create_new(copy.join(&file)).expect("a file");
+        file.write_all(text.as_bytes()).expect("written");
+    }
+    folder
+}
+
+#[test]
+fn two_edits_of_each_document() {
+    for edit in &EDITS {
+        let folder = edited(edit);
+        let (old, new) =
+            (Specs::on_disk(&specs(), "main"), Specs::on_disk(&folder.path().join("specs"), "this branch"));
+        let report =
+            compare(&old, &new, &[edit.provider.to_owned()], jiff::civil::date(2026, 11, 25)).expect("a report");
+        assert_eq!(report.counts().breaking > 0, edit.breaks, "{}: {:?}", edit.name, report.counts());
+        assert!(!report.changes.is_empty(), "{}", edit.name);
+        let text = format!("{}\n{}", Format::Terminal.write(&report, false), Format::Markdown.write(&report, false));
+        insta::assert_snapshot!(edit.name, text);
+    }
+}
