@@ -190,7 +190,8 @@ fn side(page: &mut String, name: &str, place: Option<&Place>, excerpt: Option<&E
         for (index, text) in lines.iter().enumerate() {
             let number = first + index;
             let tag = if number == *meant { "mark" } else { "span" };
-            let _ = writeln!(page, "<{tag}><i>{number:>5}</i> {}</{tag}>", escaped(text));
+            // Each is a block of its own: a line break between them would be an empty line.
+            let _ = write!(page, "<{tag}><i>{number:>5}</i> {}</{tag}>", escaped(text));
         }
     }
     page.push_str("</pre></figure>\n");
