@@ -1,4 +1,4 @@
-//! `cargo xtask`: regenerates the clients from `specs/`, checks that nothing has drifted, imports documents, lists
+//! `cargo xtask`: regenerates the clients from `specs/`, checks that nothing has drifted, lints and imports documents, lists
 //! operations, and shows it all at work.
 
 mod changes;
@@ -6,6 +6,7 @@ mod check;
 mod demo;
 mod generate;
 mod import;
+mod lint;
 mod list;
 mod terminal;
 mod workspace;
@@ -26,6 +27,7 @@ struct Arguments {
 enum Command {
     Generate(generate::Arguments),
     Check(check::Arguments),
+    Lint(lint::Arguments),
     Import(import::Arguments),
     List(list::Arguments),
     Demo(demo::Arguments),
@@ -37,6 +39,7 @@ fn main() -> ExitCode {
     match Arguments::parse().command {
         Command::Generate(arguments) => generate::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
+        Command::Lint(arguments) => lint::run(&arguments),
         Command::Import(arguments) => import::run(&arguments),
         Command::Demo(arguments) => demo::run(&arguments),
         Command::List(arguments) => list::run(&arguments),
