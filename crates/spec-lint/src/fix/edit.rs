@@ -217,9 +217,9 @@ impl<'a> Place<'a> {
             if !tail.is_empty() && !tail.starts_with('#') {
                 return Err(SHAPE);
             }
-            let one_line = !self.get(member.key_span.start, value_end)?.contains('\n');
-            if one_line && !tail.is_empty() {
-                // A comment beside it stays, on the line that was theirs.
+            let keyword = !matches!(member.value.kind(), "object" | "array");
+            if keyword && !tail.is_empty() {
+                // A comment beside a keyword may be about all of the schema: it stays, on the line that was theirs.
                 let comment = value_end + (line.len() - line.trim_start().len());
                 edits.push(Edit { start: member.key_span.start, end: comment, text: String::new() });
             } else {

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use spec_document::{Node, Object, Pointer, Value};
+use spec_document::{Member, Node, Object, Pointer, Value};
 
 use super::Rule;
 use crate::finding::{Found, quoted};
@@ -49,7 +49,7 @@ fn unused(outline: &Outline<'_>) -> Vec<Pointer> {
     let mut pending: Vec<Component<'_>> = Vec::new();
     let world = World { outline, components };
     for member in root.as_object().into_iter().flat_map(Object::iter).filter(|member| member.key != "components") {
-        world.uses(&member.value, &mut |used| pending.push(used));
+        world.used_by(member, &mut |used| pending.push(used));
     }
     for (section, name, node) in world.all() {
         let mut own = BTreeSet::new();
@@ -122,18 +122,18 @@ impl<'a> World<'_, 'a> {
                 }
             }
             Value::Array(elements) => elements.iter().for_each(|element| self.uses(element, used)),
-            Value::Object(members) => {
-                for member in members {
-                    match member.key.as_str() {
-                        "mapping" => self.mapped(&member.value, used),
-                        "security" => self.required(&member.value, used),
-                        _ => {}
-                    }
-                    self.uses(&member.value, used);
-                }
-            }
+            Value::Object(members) => members.iter().for_each(|member| self.used_by(member, used)),
             _ => {}
         }
+    }
+
+    fn used_by(&self, member: &'a Member, used: &mut impl FnMut(Component<'a>)) {
+        match member.key.as_str() {
+            "mapping" => self.mapped(&member.value, used),
+            "security" => self.required(&member.value, used),
+            _ => {}
+        }
+        self.uses(&member.value, used);
     }
 
     /// A discriminator's mapping may name schemas without a reference.
