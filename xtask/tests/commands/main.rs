@@ -5,5 +5,6 @@ mod demo;
 mod generate;
 mod help;
 mod import;
+mod lint;
 mod list;
 mod workspace;
