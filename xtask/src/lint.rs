@@ -7,7 +7,7 @@ use std::process::ExitCode;
 
 use spec_codegen::{Workspace, write_whole};
 use spec_document::{Diagnostic, Effective, Report, load_provider};
-use spec_lint::{Finding, Fixed, Setting, fix, lint};
+use spec_lint::{Finding, Fixed, RULES, Setting, fix, lint};
 
 use crate::{terminal, workspace};
 
@@ -115,11 +115,15 @@ fn tell(document: &Effective, found: &spec_lint::Findings, left: &[(Finding, &st
         let count = of_rule.entry(finding.rule).or_default();
         *count += 1;
         if all || *count <= SHOWN {
-            let why = left.iter().find(|(it, _)| it.rule == finding.rule && it.place == finding.place);
-            shown.push(match why {
-                Some((_, why)) => finding.diagnostic.clone().help(format!("`--fix` leaves this: {why}.")),
-                None => finding.diagnostic.clone(),
-            });
+            let mut said = finding.diagnostic.clone();
+            if let Some((_, why)) = left.iter().find(|(it, _)| it.rule == finding.rule && it.place == finding.place) {
+                said = said.help(format!("`--fix` leaves this: {why}."));
+            }
+            // Once for each rule, why it is one.
+            if let Some(rule) = RULES.iter().find(|rule| rule.id == finding.rule).filter(|_| *count == 1) {
+                said = said.help(format!("{} See docs/linting.md#{}.", rule.reason, rule.id));
+            }
+            shown.push(said);
         }
     }
     let cut = found.open.len() - shown.len();

@@ -137,7 +137,7 @@ impl<'a> Place<'a> {
         let whole = |member: &&Member| {
             member.value.span.source == self.source && member.value.span.start >= member.key_span.end
         };
-        if gone.iter().any(|key| foreign(&key)) || !own.iter().all(|it| whole(it) || !gone.contains(it.key.as_str())) {
+        if gone.iter().any(foreign) || !own.iter().all(|it| whole(it) || !gone.contains(it.key.as_str())) {
             return Err(OVERLAY);
         }
         if own.iter().all(|member| gone.contains(member.key.as_str())) {
