@@ -16,9 +16,10 @@ pub(super) const RULE: Rule = Rule {
     check,
 };
 
-/// Members of one union that are compared, and members of `allOf` within one another that are followed.
+/// Members of one union that are compared, members of `allOf` within one another that are followed, and objects within objects.
 const MEMBERS: usize = 64;
 const DEPTH: usize = 8;
+const NESTED: usize = 2;
 
 fn check(outline: &Outline<'_>, found: &mut Found) {
     let mut shapes = Shapes { outline, known: HashMap::new() };
@@ -29,7 +30,7 @@ fn check(outline: &Outline<'_>, found: &mut Found) {
         for key in ["oneOf", "anyOf"] {
             let Some(members) = schema.node.get(key).and_then(Node::as_array) else { continue };
             let members: Vec<(&Node, Rc<Shape>)> =
-                members.iter().take(MEMBERS).map(|member| (member, shapes.of(member))).collect();
+                members.iter().take(MEMBERS).map(|member| (member, shapes.of(member, 0))).collect();
             let pairs =
                 members.iter().enumerate().flat_map(|(at, one)| members[at + 1..].iter().map(move |it| (one, it)));
             let Some(((one, _), (other, shape))) =
@@ -55,8 +56,8 @@ fn check(outline: &Outline<'_>, found: &mut Found) {
 struct Shape {
     /// Its types; empty where it could be any, and nothing is said of such.
     kinds: BTreeSet<String>,
-    /// Declared properties, with the only texts that each may be, where these are listed.
-    properties: BTreeMap<String, Option<BTreeSet<String>>>,
+    /// Declared properties.
+    properties: BTreeMap<String, Property>,
     required: BTreeSet<String>,
     /// Whether a scalar is narrowed by something.
     narrowed: bool,
@@ -65,26 +66,34 @@ struct Shape {
     items: Option<Rc<Shape>>,
 }
 
+struct Property {
+    /// The only texts that it may be, where these are listed.
+    texts: Option<BTreeSet<String>>,
+    /// What else is known of it, but for what lies too deep.
+    shape: Option<Rc<Shape>>,
+}
+
 struct Shapes<'o, 'a> {
     outline: &'o Outline<'a>,
-    /// By the address of the schema, so that a component in many unions is looked at once.
-    known: HashMap<usize, Rc<Shape>>,
+    /// By the address of the schema and how deep it lies, so that a component in many unions is looked at once.
+    known: HashMap<(usize, usize), Rc<Shape>>,
 }
 
 impl<'a> Shapes<'_, 'a> {
-    fn of(&mut self, schema: &'a Node) -> Rc<Shape> {
-        let address = std::ptr::from_ref(schema).addr();
+    fn of(&mut self, schema: &'a Node, nested: usize) -> Rc<Shape> {
+        let schema = self.outline.followed(schema).unwrap_or(schema);
+        let address = (std::ptr::from_ref(schema).addr(), nested);
         if let Some(known) = self.known.get(&address) {
             return Rc::clone(known);
         }
         let mut shape = Shape::default();
-        self.gather(schema, &mut shape, 0);
+        self.gather(schema, &mut shape, 0, nested);
         let shape = Rc::new(shape);
         self.known.insert(address, Rc::clone(&shape));
         shape
     }
 
-    fn gather(&mut self, schema: &'a Node, shape: &mut Shape, depth: usize) {
+    fn gather(&mut self, schema: &'a Node, shape: &mut Shape, depth: usize, nested: usize) {
         let Some(schema) = self.outline.followed(schema).filter(|_| depth < DEPTH) else { return };
         match schema.get("type") {
             Some(kind) if kind.as_str().is_some() => shape.kinds.extend(kind.as_str().map(str::to_owned)),
@@ -98,7 +107,8 @@ impl<'a> Shapes<'_, 'a> {
         }
         for member in schema.get("properties").and_then(Node::as_object).into_iter().flat_map(Object::iter) {
             let texts = self.outline.followed(&member.value).and_then(texts);
-            shape.properties.insert(member.key.clone(), texts);
+            let inner = (nested < NESTED).then(|| self.of(&member.value, nested + 1));
+            shape.properties.insert(member.key.clone(), Property { texts, shape: inner });
         }
         let required = schema.get("required").and_then(Node::as_array).into_iter().flatten();
         shape.required.extend(required.filter_map(Node::as_str).map(str::to_owned));
@@ -111,11 +121,11 @@ impl<'a> Shapes<'_, 'a> {
         // One level: lists of lists are rare, and a schema may be a list of itself.
         if let Some(items) = schema.get("items").filter(|_| depth == 0) {
             let mut inner = Shape::default();
-            self.gather(items, &mut inner, depth + 1);
+            self.gather(items, &mut inner, depth + 1, nested);
             shape.items = Some(Rc::new(inner));
         }
         for member in schema.get("allOf").and_then(Node::as_array).into_iter().flatten() {
-            self.gather(member, shape, depth + 1);
+            self.gather(member, shape, depth + 1, nested);
         }
     }
 }
@@ -157,9 +167,17 @@ fn objects_are_alike(one: &Shape, other: &Shape) -> bool {
         return false;
     }
     let own = |mine: &Shape, theirs: &Shape| mine.required.iter().any(|name| !theirs.properties.contains_key(name));
-    let disjoint = one.properties.iter().any(|(name, texts)| {
-        let (Some(texts), Some(Some(others))) = (texts, other.properties.get(name)) else { return false };
-        texts.is_disjoint(others)
+    let apart = one.properties.iter().any(|(name, property)| {
+        let Some(counterpart) = other.properties.get(name) else { return false };
+        if let (Some(texts), Some(others)) = (&property.texts, &counterpart.texts)
+            && texts.is_disjoint(others)
+        {
+            return true;
+        }
+        // What may be left out in both tells nothing.
+        let (Some(inner), Some(others)) = (&property.shape, &counterpart.shape) else { return false };
+        let there = one.required.contains(name) || other.required.contains(name);
+        there && !inner.kinds.is_empty() && !others.kinds.is_empty() && !are_alike(inner, others, true)
     });
-    !(own(one, other) || own(other, one) || disjoint)
+    !(own(one, other) || own(other, one) || apart)
 }
