@@ -1,5 +1,5 @@
 //! `cargo xtask`: regenerates the clients from `specs/`, checks that nothing has drifted, compares versions of the
-//! documents, imports them, lists operations, and shows it all at work.
+//! documents, lints and imports them, lists operations, and shows it all at work.
 
 mod changes;
 mod check;
@@ -7,6 +7,7 @@ mod demo;
 mod diff;
 mod generate;
 mod import;
+mod lint;
 mod list;
 mod terminal;
 mod workspace;
@@ -28,6 +29,7 @@ enum Command {
     Generate(generate::Arguments),
     Check(check::Arguments),
     Diff(diff::Arguments),
+    Lint(lint::Arguments),
     Import(import::Arguments),
     List(list::Arguments),
     Demo(demo::Arguments),
@@ -40,6 +42,7 @@ fn main() -> ExitCode {
         Command::Generate(arguments) => generate::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
         Command::Diff(arguments) => diff::run(&arguments),
+        Command::Lint(arguments) => lint::run(&arguments),
         Command::Import(arguments) => import::run(&arguments),
         Command::Demo(arguments) => demo::run(&arguments),
         Command::List(arguments) => list::run(&arguments),

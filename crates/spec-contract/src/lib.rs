@@ -26,7 +26,7 @@ pub use model::{
     SecurityRequirement, SecurityScheme, SecuritySchemeKind, Server, ServerVariable, Status,
 };
 pub use place::Place;
-pub use read::read;
+pub use read::{made_operation_id, read};
 pub use schema::{Additional, Constraints, Kind, Property, Schema};
 pub use summary::summary;
 pub use validate::{check_examples, check_extensions};

@@ -6,5 +6,6 @@ mod diff;
 mod generate;
 mod help;
 mod import;
+mod lint;
 mod list;
 mod workspace;

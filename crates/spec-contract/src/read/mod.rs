@@ -8,6 +8,8 @@ mod schema;
 mod security;
 mod server;
 
+pub use operation::made_operation_id;
+
 use serde_json::Value;
 use spec_document::{Diagnostic, Effective, Node, Object, Pointer, Report};
 

@@ -116,7 +116,7 @@ impl<'a> Reader<'a> {
         // Its form is checked against the JSON Schema of the extensions; what does not fit is reported there.
         let cancellation = at.json("x-cancellation").and_then(|value| serde_json::from_value(value).ok());
         Operation {
-            id: at.text("operationId").unwrap_or_else(|| made_id(method, path)),
+            id: at.text("operationId").unwrap_or_else(|| made_operation_id(method.key(), path)),
             method,
             path: path.to_owned(),
             tags: at
@@ -154,11 +154,12 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// A name for an operation that has none: the method, then the words of the path.
-fn made_id(method: Method, path: &str) -> String {
+/// A name for an operation that has none: the method, as a path item has it, then the words of the path.
+#[must_use]
+pub fn made_operation_id(method: &str, path: &str) -> String {
     let words = path
         .split(|c: char| !c.is_ascii_alphanumeric())
         .filter(|word| !word.is_empty())
         .map(|word| word[..1].to_ascii_uppercase() + &word[1..]);
-    std::iter::once(method.key().to_owned()).chain(words).collect()
+    std::iter::once(method.to_owned()).chain(words).collect()
 }

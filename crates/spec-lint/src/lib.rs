@@ -1,0 +1,42 @@
+//! What an OpenAPI document may say and had better not.
+//!
+//! The reader of the contract refuses what is wrong; these rules find what is legal and makes a bad client. They read the tree of an
+//! effective document, so they work on documents that the contract's reader refuses, too.
+//!
+//! - [`lint`] gives the findings, those that the document accepts with a reason apart.
+//! - [`fix`] mends the mechanical ones in the text of the document and leaves every other byte as it is.
+//!
+//! Time and memory grow with the document: each rule walks what it needs once, and what could multiply (unions, examples) is bounded.
+
+mod acceptance;
+mod finding;
+mod fix;
+mod outline;
+mod rule;
+
+use spec_document::Effective;
+
+pub use finding::{Finding, Findings};
+pub use fix::{Fixed, fix};
+pub use rule::{RULES, Rule};
+
+/// Where a document stands in the workspace, which decides what else looks at it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Setting {
+    /// It is a provider's document: `check` has looked at it and has refused some things as errors already.
+    Provider,
+    /// It is a file that nobody else looks at.
+    Alone,
+}
+
+/// Everything that the rules find in a document.
+#[must_use]
+pub fn lint(document: &Effective, setting: Setting) -> Findings {
+    let outline = outline::Outline::new(document, setting);
+    let mut found = finding::Found::default();
+    for rule in RULES {
+        found.rule = rule.id;
+        (rule.check)(&outline, &mut found);
+    }
+    acceptance::apply(document, found.into_vec())
+}
