@@ -69,7 +69,7 @@ fn names(workspace: &Workspace, named: &[String]) -> Option<Vec<String>> {
 
 fn provider(workspace: &Workspace, name: &str, arguments: &Arguments) -> Result<bool, ()> {
     let document = load_provider(workspace.specs(), name).map_err(|report| terminal::report(&report))?;
-    let path = beside(workspace.specs(), &document.document_name);
+    let path = beside(workspace.specs(), &document.document.name);
     let reload = |text: &str| trial(workspace.specs(), &document, text);
     work(&document, Setting::Provider, &path, &reload, arguments)
 }
@@ -103,7 +103,7 @@ fn work(
     };
     let mended = reload(&text).map_err(|report| terminal::report(&report))?;
     write(document, path, &text).map_err(|error| terminal::error(&format!("{}: {error}", path.display())))?;
-    terminal::status("Mended", &format!("{}: {}", document.document_name, counted(&done)));
+    terminal::status("Mended", &format!("{}: {}", document.document.name, counted(&done)));
     Ok(tell(&mended, &lint(&mended, setting), &left, arguments.all))
 }
 
@@ -137,7 +137,7 @@ fn tell(document: &Effective, found: &spec_lint::Findings, left: &[(Finding, &st
         0 => String::new(),
         number => format!(", {number} accepted"),
     };
-    terminal::status("Linted", &format!("{}: {}{accepted}", document.document_name, counted(&found.open)));
+    terminal::status("Linted", &format!("{}: {}{accepted}", document.document.name, counted(&found.open)));
     found.open.is_empty()
 }
 
@@ -170,8 +170,8 @@ fn trial(specs: &Path, document: &Effective, text: &str) -> Result<Effective, Re
     };
     let folder = tempfile::tempdir().map_err(failed)?;
     let trial = folder.path().join("specs");
-    write_whole(&beside(&trial, &document.document_name), text.as_bytes()).map_err(failed)?;
-    if let Some(overlay) = &document.overlay_name {
+    write_whole(&beside(&trial, &document.document.name), text.as_bytes()).map_err(failed)?;
+    if let Some(overlay) = document.overlay.as_ref().map(|file| &file.name) {
         let bytes = std::fs::read(beside(specs, overlay)).map_err(failed)?;
         write_whole(&beside(&trial, overlay), &bytes).map_err(failed)?;
     }
