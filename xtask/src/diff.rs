@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use clap::ValueEnum;
 use spec_codegen::Workspace;
 use spec_diff::Severity;
-use spec_review::{Acceptances, Base, Failure, Git, Named, Report, Specs, compare, compare_files};
+use spec_review::{Acceptances, Base, Failure, Git, Named, Report, Specs, api_changes, compare, compare_files};
 
 use crate::{terminal, workspace};
 
@@ -131,6 +131,11 @@ fn of_workspace(workspace: &Workspace, words: &[String]) -> Result<Report, Failu
     let old = Specs::of_commit(&git, &base)?;
     let new = Specs::on_disk(workspace.specs(), "the working tree");
     let mut report = compare(&old, &new, providers, today())?;
+    for provider in workspace.providers().unwrap_or_default() {
+        if providers.is_empty() || providers.contains(&provider) {
+            report.add(&provider, api_changes(&git, &base, workspace.root(), &provider)?, (None, None));
+        }
+    }
     for note in Acceptances::apply(&mut report, &old, &new, providers.is_empty())? {
         terminal::status("Note", &note);
     }

@@ -1,12 +1,4 @@
-//! What an OpenAPI document may say and had better not.
-//!
-//! The reader of the contract refuses what is wrong; these rules find what is legal and makes a bad client. They read the tree of an
-//! effective document, so they work on documents that the contract's reader refuses, too.
-//!
-//! - [`lint`] gives the findings, those that the document accepts with a reason apart.
-//! - [`fix`] mends the mechanical ones in the text of the document and leaves every other byte as it is.
-//!
-//! Time and memory grow with the document: each rule walks what it needs once, and what could multiply (unions, examples) is bounded.
+#![doc = include_str!("../README.md")]
 
 mod acceptance;
 mod finding;

@@ -1,11 +1,7 @@
-//! One report of what changes between two versions of the documents, for the person who has to decide.
-//!
-//! - [`Git`] finds the commit to compare with, and [`Specs`] holds the documents of one side as files.
-//! - [`compare`] compares the providers of two sides; [`compare_files`] compares two documents anywhere.
-//! - A [`Report`] has every change once, the worst first; [`Format`] writes it down.
-//! - [`Acceptances`] are the breaks that somebody accepted on purpose.
+#![doc = include_str!("../README.md")]
 
 mod accept;
+mod api_changes;
 mod base;
 mod compare;
 mod excerpt;
@@ -18,6 +14,7 @@ mod specs;
 mod text;
 
 pub use accept::{ACCEPTED, Acceptance, Acceptances};
+pub use api_changes::api_changes;
 pub use base::Base;
 pub use compare::{Named, compare, compare_documents, compare_files};
 pub use excerpt::Excerpt;

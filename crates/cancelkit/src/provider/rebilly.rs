@@ -32,7 +32,7 @@ const ABILITIES: &Abilities = Abilities::of(ID);
 /// and nothing is sent. One that is a draft, was taken back, or was made with another wish is never written over: the call ends in an
 /// error that says so.
 ///
-/// Where there is none, the subscription is read. If it has churned, there is nothing to cancel. If it is active or paused, the
+/// Where there is none, the subscription is read. If it has churned and there still is none, there is nothing to cancel. If it is active or paused, the
 /// cancellation is sent and its answer believed. In any other status it is sent too, and its answer is believed only where reading the
 /// subscription once more agrees: what one more cancellation of a cancelled subscription does is documented nowhere.
 #[derive(Clone, Debug)]

@@ -162,7 +162,26 @@ async fn a_subscription_that_has_ended_has_nothing_to_cancel() {
         "Rebilly: nothing to cancel, since getSubscription says that the status of the subscription is churned \
          (2026-11-01T00:00:00Z); nothing was sent"
     );
-    assert_eq!(server.lines(), [format!("GET {CANCELLATION}"), format!("GET {SUBSCRIPTION}")]);
+    let by_key = format!("GET {CANCELLATION}");
+    assert_eq!(server.lines(), [by_key.clone(), format!("GET {SUBSCRIPTION}"), by_key]);
+}
+
+#[tokio::test]
+async fn what_comes_between_the_two_reads_is_believed() {
+    let reads = std::sync::atomic::AtomicUsize::new(0);
+    let server = Server::start(move |request| {
+        if request.line.ends_with(SUBSCRIPTION) {
+            subscription("churned")
+        } else if reads.fetch_add(1, std::sync::atomic::Ordering::SeqCst) == 0 {
+            not_found()
+        } else {
+            json(200, cancellation("completed", body!("2026-11-22T11:59:59Z")))
+        }
+    })
+    .await;
+    let outcome = cancel(&*provider(ID, Some(&server.url))).await.unwrap();
+    assert_eq!((outcome.what, outcome.sent), (What::Cancelled, false));
+    assert_eq!(server.lines().len(), 4);
 }
 
 #[tokio::test]

@@ -29,6 +29,10 @@ impl Rebilly {
         }
         let (before, answer) = self.subscription_first(&asked.body.subscription_id).await?;
         if before.status == Some(SubscriptionStatus::Churned) {
+            // One of this key that was still under way may have come between the two reads.
+            if let Some((found, answer)) = self.find(&id).await? {
+                return self.believe(&found, &answer, &asked, timing).await;
+            }
             return Ok(Outcome::new(ID, What::NothingToCancel { evidence: churned(&before) }, &answer).unsent());
         }
         let outcome = self.client.put_subscription_cancellation(id, body).send().await;
