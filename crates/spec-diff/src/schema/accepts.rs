@@ -167,7 +167,10 @@ impl<'a> Judge<'_, 'a> {
                 .map(|answer| answer.unwrap_or(Some(true)))),
             Value::Object(members) => all(members.iter().map(|(name, member)| {
                 let mut schemas = Vec::new();
-                if let Some(node) = keywords.property(name) {
+                let declared = keywords.property(name);
+                // What does not go this way says nothing of its value.
+                let hidden = declared.is_some_and(|node| self.side.says(node, self.direction.hidden_by()));
+                if let Some(node) = declared.filter(|_| !hidden) {
                     schemas.push(self.side.part(known, node, &["properties", name]));
                 }
                 for (pattern, node) in &keywords.pattern_properties {
@@ -176,6 +179,7 @@ impl<'a> Judge<'_, 'a> {
                     }
                 }
                 if schemas.is_empty()
+                    && !hidden
                     && let Some(node) = keywords.additional
                 {
                     schemas.push(self.side.part(known, node, &["additionalProperties"]));

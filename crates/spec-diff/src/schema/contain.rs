@@ -461,9 +461,7 @@ impl<'s, 'a> Containment<'s, 'a> {
         }
         let flag = self.direction.hidden_by();
         let is_hidden = |side: &Side<'a>, name: &str| {
-            hidden.contains(name)
-                || shape.hidden.contains(name)
-                || keywords.property(name).is_some_and(|node| side.says(node, flag))
+            hidden.contains(name) || keywords.property(name).is_some_and(|node| side.says(node, flag))
         };
         for name in &keywords.required {
             if !shape.required.contains(name) && !is_hidden(self.right, name) {
@@ -703,6 +701,10 @@ impl<'s, 'a> Containment<'s, 'a> {
         for source in &shape.sources {
             let had = self.left.get(*source);
             let Schema::Keywords(keywords) = &had.schema else { continue };
+            // Null is there whatever the rest says.
+            if keywords.nullable && shape.ty == Type::Null {
+                continue;
+            }
             let is_group =
                 |key: &str| matches!(key, "if" | "then" | "else" | "contains" | "minContains" | "maxContains");
             // Keywords that work together are the same together; what `unevaluated…` sees is the whole schema.

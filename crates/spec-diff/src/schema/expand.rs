@@ -21,7 +21,14 @@ pub(crate) fn expand<'a>(side: &Side<'a>, direction: Direction, schemas: &[Id]) 
     for id in schemas {
         shapes = expansion.refine(shapes, *id, 0)?;
     }
-    for Shape { hidden, required, properties, .. } in &mut shapes {
+    for shape in &mut shapes {
+        let free_form = shape.is_free_form();
+        let Shape { hidden, required, properties, conditional, .. } = shape;
+        // What must be there, or may be if something else is, of any value.
+        let names = required.iter().filter(|_| !free_form).chain(conditional.iter());
+        for name in names {
+            properties.entry(name).or_default();
+        }
         required.retain(|name| !hidden.contains(name));
         properties.retain(|name, _| !hidden.contains(name));
     }
@@ -45,7 +52,8 @@ impl<'a> Expansion<'_, 'a> {
         if depth > DEEPEST {
             return Some(shapes);
         }
-        let null = keywords.nullable.then(|| shapes.iter().find(|shape| shape.ty == Type::Null).cloned()).flatten();
+        let is_null = |shape: &&Shape<'a>| keywords.nullable && shape.ty == Type::Null;
+        let nulls: Vec<Shape<'a>> = shapes.iter().filter(is_null).cloned().collect();
         let mut refined: Vec<Shape<'a>> =
             shapes.into_iter().filter_map(|shape| self.assertions(shape, id, &known, keywords)).collect();
         if let Some(reference) = keywords.reference.filter(|_| !refined.is_empty()) {
@@ -66,12 +74,10 @@ impl<'a> Expansion<'_, 'a> {
                 refined = self.branches(refined, &known, key, branches, depth)?;
             }
         }
-        if let Some(mut null) = null
-            && !refined.iter().any(|shape| shape.ty == Type::Null && shape.values.is_none())
-        {
+        refined.extend(nulls.into_iter().map(|mut null| {
             null.sources.push(id);
-            refined.push(null);
-        }
+            null
+        }));
         (refined.len() <= MOST_SHAPES).then_some(refined)
     }
 
@@ -176,6 +182,15 @@ impl<'a> Expansion<'_, 'a> {
             shape.pattern_properties.push((pattern, id));
         }
         shape.required.extend(&keywords.required);
+        let conditional = keywords.others.iter().flat_map(|(key, node)| declared_by(key, node));
+        shape.conditional.extend(conditional);
+        let unevaluated = keywords.others.iter().find(|(key, _)| *key == "unevaluatedProperties");
+        if unevaluated.is_some_and(|(_, node)| node.as_bool() != Some(false)) && keywords.additional.is_none() {
+            // It allows members that nothing else speaks of. Which values, is not judged.
+            if shape.additional == Additional::Undeclared {
+                shape.additional = Additional::Allowed(Vec::new());
+            }
+        }
         let Some(node) = keywords.additional else { return };
         let id = self.side.part(known, node, &["additionalProperties"]);
         shape.additional =
@@ -189,6 +204,22 @@ impl<'a> Expansion<'_, 'a> {
                     Additional::Allowed(had)
                 }
             };
+    }
+}
+
+/// The names of members that a keyword declares for some values.
+fn declared_by<'a>(key: &str, node: &'a Node) -> Vec<&'a str> {
+    let names = |node: &'a Node| {
+        let properties = node.get("properties").and_then(Node::as_object);
+        properties.into_iter().flat_map(|it| it.iter()).map(|member| member.key.as_str())
+    };
+    match key {
+        "if" | "then" | "else" => names(node).collect(),
+        "dependentSchemas" => {
+            let schemas = node.as_object().into_iter().flat_map(|it| it.iter());
+            schemas.flat_map(|member| names(&member.value)).collect()
+        }
+        _ => Vec::new(),
     }
 }
 
