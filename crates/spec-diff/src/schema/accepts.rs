@@ -62,7 +62,7 @@ impl<'a> Judge<'_, 'a> {
             Schema::Never => return Some(false),
             Schema::Keywords(keywords) => keywords,
         };
-        if depth > DEEPEST {
+        if depth > DEEPEST || !self.side.effort.take(1) {
             return None;
         }
         if keywords.nullable && value.is_null() {

@@ -11,6 +11,7 @@ use spec_document::Node;
 use super::Direction;
 use super::accepts::accepts;
 use super::disjoint::shape_is_disjoint;
+use super::effort::Effort;
 use super::expand::expand;
 use super::failure::{Failure, Kind};
 use super::keywords::{Bound, Keywords, Schema, allows};
@@ -87,6 +88,10 @@ impl<'s, 'a> Containment<'s, 'a> {
 
     /// Compares what all schemas of `left` together allow with what `right` allows.
     pub(crate) fn pair(&mut self, left: &[Id], right: Id) -> PairId {
+        if self.depth == 0 {
+            self.left.effort.begin();
+            self.right.effort.begin();
+        }
         if let [only] = left
             && self.same.same(*only, right)
         {
@@ -106,6 +111,7 @@ impl<'s, 'a> Containment<'s, 'a> {
             found.failures.push(too_much(&key, right));
         } else {
             self.depth += 1;
+            let outer = [&self.left.effort, &self.right.effort].map(Effort::set_aside);
             match expand(self.left, self.direction, &key) {
                 None => found.failures.push(too_much(&key, right)),
                 Some(shapes) => {
@@ -115,6 +121,9 @@ impl<'s, 'a> Containment<'s, 'a> {
                     self.drop_undeclared(&shapes, right, &mut found);
                 }
             }
+            // In the opposite order, since both sides may be one.
+            self.right.effort.resume(outer[1]);
+            self.left.effort.resume(outer[0]);
             self.depth -= 1;
         }
         found.tidy();
@@ -168,7 +177,7 @@ impl<'s, 'a> Containment<'s, 'a> {
         let mut pending = vec![pair];
         while let Some(pair) = pending.pop() {
             let found = self.found(pair);
-            if !found.failures.is_empty() {
+            if !found.failures.is_empty() || !self.right.effort.take(1) {
                 return false;
             }
             pending.extend(found.parts.iter().map(|(_, part)| *part).filter(|part| seen.insert(*part)));
@@ -190,7 +199,7 @@ impl<'s, 'a> Containment<'s, 'a> {
             }
             Schema::Keywords(keywords) => keywords,
         };
-        if depth > DEEPEST {
+        if depth > DEEPEST || !self.right.effort.take(1) {
             return found.failures.push(too_much(&shape.sources, right));
         }
         if keywords.nullable && shape.ty == Type::Null {
@@ -604,8 +613,18 @@ impl<'s, 'a> Containment<'s, 'a> {
         let ids: Vec<Id> = (branches.iter().enumerate())
             .map(|(index, node)| self.right.part(known, node, &[key, &index.to_string()]))
             .collect();
+        let is_same = |branch: &Id, same: &mut Same<'s, 'a>| shape.sources.iter().any(|id| same.same(*id, *branch));
+        if let Some(taken) = ids.iter().position(|branch| is_same(branch, &mut self.same)) {
+            if key == "oneOf" && !self.discriminates(right) {
+                self.overlaps(shape, right, &ids, taken, found);
+            }
+            return;
+        }
         let mut best: Option<(usize, Pair)> = None;
-        for (index, branch) in ids.iter().enumerate() {
+        // The branch of the same name is most likely the one.
+        let namesake = ids.iter().position(|branch| self.is_namesake(shape, *branch));
+        let others = (0..ids.len()).filter(|index| Some(*index) != namesake);
+        for (index, branch) in namesake.into_iter().chain(others).map(|index| (index, &ids[index])) {
             let mut tried = Pair::default();
             self.within(shape, *branch, hidden, depth + 1, &mut tried);
             if self.is_clean(&tried) {

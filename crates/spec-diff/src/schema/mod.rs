@@ -4,6 +4,7 @@ mod accepts;
 mod confirm;
 mod contain;
 mod disjoint;
+mod effort;
 mod expand;
 mod failure;
 mod keywords;

@@ -7,6 +7,7 @@ use spec_document::Node;
 
 use super::Direction;
 use super::accepts::matches;
+use super::effort::OfPair;
 use super::expand::expand;
 use super::keywords::Schema;
 use super::number::Num;
@@ -21,7 +22,7 @@ const DEEPEST: usize = 12;
 const MOST: u64 = 10_000;
 
 /// Values and parts of values that are made up for one example at most: schemas that contain one another have very many.
-const MOST_TRIES: usize = 2_000;
+const MOST_TRIES: usize = 500;
 
 /// A value of the shape, where one can be made up.
 pub(crate) fn sample<'a>(side: &Side<'a>, direction: Direction, shape: &Shape<'a>) -> Option<Value> {
@@ -82,11 +83,24 @@ struct Maker<'s, 'a> {
     side: &'s Side<'a>,
     direction: Direction,
     tries: Cell<usize>,
+    /// The pair that the value is for.
+    pair: OfPair,
+}
+
+impl Drop for Maker<'_, '_> {
+    fn drop(&mut self) {
+        self.side.effort.made(self.pair);
+    }
 }
 
 impl<'s, 'a> Maker<'s, 'a> {
     fn new(side: &'s Side<'a>, direction: Direction) -> Self {
-        Self { side, direction, tries: Cell::new(0) }
+        Self { side, direction, tries: Cell::new(0), pair: side.effort.making() }
+    }
+
+    fn may_try(&self) -> bool {
+        self.tries.set(self.tries.get() + 1);
+        self.tries.get() <= MOST_TRIES && self.side.effort.make()
     }
 
     /// Several values of the shape.
@@ -148,8 +162,7 @@ impl<'s, 'a> Maker<'s, 'a> {
     }
 
     fn of_schemas(&self, schemas: &[Id], depth: usize) -> Option<Value> {
-        self.tries.set(self.tries.get() + 1);
-        if depth > DEEPEST || self.tries.get() > MOST_TRIES {
+        if depth > DEEPEST || !self.may_try() {
             return None;
         }
         let shapes = expand(self.side, self.direction, schemas)?;
@@ -168,6 +181,9 @@ impl<'s, 'a> Maker<'s, 'a> {
     }
 
     fn of_shape(&self, shape: &Shape<'a>, depth: usize) -> Option<Value> {
+        if !self.may_try() {
+            return None;
+        }
         if let Some(values) = &shape.values {
             return values.first().cloned();
         }
@@ -234,8 +250,7 @@ impl<'s, 'a> Maker<'s, 'a> {
         for index in 0..count {
             let schemas = shape.item(index)?;
             let item = if shape.unique_items && index > 0 {
-                self.tries.set(self.tries.get() + 1);
-                if depth >= DEEPEST || self.tries.get() > MOST_TRIES {
+                if depth >= DEEPEST || !self.may_try() {
                     return None;
                 }
                 let shapes = expand(self.side, self.direction, schemas)?;

@@ -5,7 +5,7 @@ use std::cell::Cell;
 use serde_json::Value;
 use spec_diff::{Direction, Verdict, contained};
 
-use crate::edit::{edited, respelled};
+use crate::edit::{edited, respelled, revised};
 use crate::generate;
 use crate::instance::Writer;
 use crate::plain::Plain;
@@ -24,11 +24,16 @@ struct Pair {
 
 fn pair(tape: &mut Tape<'_>) -> Pair {
     let direction = tape.one(&[Direction::Request, Direction::Answer]);
-    let definitions = generate::definitions(tape);
+    let mut definitions = generate::definitions(tape);
     let left = generate::schema(tape);
-    let right = match tape.chance(8) {
-        true => generate::schema(tape),
-        false => edited(tape, &left, &definitions),
+    let mut right = left.clone();
+    if tape.chance(40) {
+        revised(tape, &mut right, &mut definitions);
+    }
+    let right = match tape.below(12) {
+        10 => right,
+        11 => generate::schema(tape),
+        _ => edited(tape, &right, &definitions),
     };
     let (left, right) = if tape.chance(15) { (right, left) } else { (left, right) };
     Pair { definitions, left, right, direction }

@@ -32,6 +32,38 @@ pub fn edited(tape: &mut Tape<'_>, schema: &Value, definitions: &Value) -> Value
     edited
 }
 
+/// Gives the schema definitions of its own: edited copies of those that it had.
+pub fn revised(tape: &mut Tape<'_>, schema: &mut Value, definitions: &mut Value) {
+    rename(schema);
+    let names: Vec<String> = definitions.as_object().expect("an object").keys().cloned().collect();
+    for name in &names {
+        let mut copy = definitions[name].clone();
+        rename(&mut copy);
+        definitions[format!("{name}2")] = copy;
+    }
+    for name in names {
+        let name = format!("{name}2");
+        if tape.chance(40) {
+            definitions[&name] = edited(tape, &definitions[&name].clone(), definitions);
+        }
+    }
+}
+
+fn rename(schema: &mut Value) {
+    match schema {
+        Value::Array(items) => items.iter_mut().for_each(rename),
+        Value::Object(members) => {
+            for (key, value) in members {
+                match value {
+                    Value::String(text) if key == "$ref" => text.push('2'),
+                    other => rename(other),
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
 /// The ways to all schemas in a schema.
 fn places(schema: &Value, way: &mut Vec<String>, found: &mut Vec<Vec<String>>) {
     found.push(way.clone());

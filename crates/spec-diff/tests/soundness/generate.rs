@@ -6,7 +6,7 @@ use crate::tape::Tape;
 
 pub const NAMES: [&str; 5] = ["a", "b", "c", "id", "x1"];
 pub const NAME_PATTERNS: [&str; 4] = ["^x", "^[ab]$", "1$", "c"];
-pub const TEXT_PATTERNS: [&str; 4] = ["^a", "^[ab]*$", "1$", "b"];
+pub const TEXT_PATTERNS: [&str; 5] = ["^a", "^[ab]*$", "1$", "b", "^\\d|\\W"];
 const DEFINITIONS: [&str; 3] = ["List", "Thing", "Text"];
 
 /// The schemas that a pair shares. Each may refer to itself and the others from within a value, and without a step into the value only
@@ -138,7 +138,7 @@ impl Maker<'_, '_> {
             }
         }
         if self.tape.chance(20) {
-            made["multipleOf"] = self.tape.one(&[json!(1), json!(2), json!(3), json!(4), json!(0.5), json!(1.0), json!(1.5)]);
+            made["multipleOf"] = self.tape.one(&[json!(1), json!(2), json!(3), json!(4), json!(0.5), json!(1.0), json!(1.5), json!(0.1)]);
         }
         made
     }
@@ -264,11 +264,11 @@ impl Maker<'_, '_> {
 }
 
 pub fn number(tape: &mut Tape<'_>) -> Value {
-    tape.one(&[json!(0), json!(1), json!(2), json!(3), json!(-1), json!(5), json!(1.5), json!(2.0), json!(10)])
+    tape.one(&[json!(0), json!(1), json!(2), json!(3), json!(-1), json!(5), json!(1.5), json!(2.0), json!(10), json!(9_007_199_254_740_993_u64), json!(0.3)])
 }
 
 pub fn text(tape: &mut Tape<'_>) -> Value {
-    tape.one(&["a", "", "b", "ab", "x1", "abc", "a1", "bbbb", "é"]).into()
+    tape.one(&["a", "", "b", "ab", "x1", "abc", "a1", "bbbb", "é", "٣"]).into()
 }
 
 /// A small value of any sort.

@@ -142,7 +142,7 @@ impl<'w> Writer<'w, '_, '_> {
     }
 
     fn text(&mut self, held: &Held<'_>) -> Option<Value> {
-        const TEXTS: [&str; 14] = ["a", "", "b", "ab", "x1", "abc", "a1", "bbbb", "é", "zzz", "b1", "aaaa", "1", "éa"];
+        const TEXTS: [&str; 15] = ["٣", "a", "", "b", "ab", "x1", "abc", "a1", "bbbb", "é", "zzz", "b1", "aaaa", "1", "éa"];
         let (least, most) = held.range("minLength", "maxLength");
         let patterns: Vec<Regex> = held.all("pattern").filter_map(|it| Regex::new(it.as_str()?).ok()).collect();
         let fitting: Vec<&str> = TEXTS
