@@ -613,12 +613,21 @@ impl<'s, 'a> Containment<'s, 'a> {
         let ids: Vec<Id> = (branches.iter().enumerate())
             .map(|(index, node)| self.right.part(known, node, &[key, &index.to_string()]))
             .collect();
-        let is_same = |branch: &Id, same: &mut Same<'s, 'a>| shape.sources.iter().any(|id| same.same(*id, *branch));
+        // A value of a schema that is the same is taken. The branch that a shape is of stands among the last of its sources.
+        let sources: Vec<Id> = shape.sources.iter().rev().take(4).copied().collect();
+        let is_same = |branch: &Id, same: &mut Same<'s, 'a>| sources.iter().any(|id| same.same(*id, *branch));
+        let one_only = key == "oneOf" && !self.discriminates(right);
+        // What a branch takes that others may take too, for when there is no better one.
+        let mut overlapping: Option<Pair> = None;
         if let Some(taken) = ids.iter().position(|branch| is_same(branch, &mut self.same)) {
-            if key == "oneOf" && !self.discriminates(right) {
-                self.overlaps(shape, right, &ids, taken, found);
+            let mut tried = Pair::default();
+            if one_only {
+                self.overlaps(shape, right, &ids, taken, &mut tried);
             }
-            return;
+            if tried.failures.is_empty() {
+                return;
+            }
+            overlapping = Some(tried);
         }
         let mut best: Option<(usize, Pair)> = None;
         // The branch of the same name is most likely the one.
@@ -628,15 +637,22 @@ impl<'s, 'a> Containment<'s, 'a> {
             let mut tried = Pair::default();
             self.within(shape, *branch, hidden, depth + 1, &mut tried);
             if self.is_clean(&tried) {
-                found.parts.append(&mut tried.parts);
-                if key == "oneOf" && !self.discriminates(right) {
-                    self.overlaps(shape, right, &ids, index, found);
+                if one_only {
+                    self.overlaps(shape, right, &ids, index, &mut tried);
                 }
-                return;
+                if tried.failures.is_empty() {
+                    return found.parts.append(&mut tried.parts);
+                }
+                overlapping.get_or_insert(tried);
+                continue;
             }
             if best.as_ref().is_none_or(|(_, had)| self.weight(&tried) < self.weight(had)) {
                 best = Some((index, tried));
             }
+        }
+        if let Some(mut tried) = overlapping {
+            found.failures.append(&mut tried.failures);
+            return found.parts.append(&mut tried.parts);
         }
         match best {
             // The branch that was meant is known by its name: what changed in it is said there.
@@ -689,8 +705,14 @@ impl<'s, 'a> Containment<'s, 'a> {
     /// Says where a value that one branch of a `oneOf` takes may be taken by another one too.
     fn overlaps(&mut self, shape: &Shape<'a>, right: Id, ids: &[Id], taken: usize, found: &mut Pair) {
         for (index, other) in ids.iter().enumerate().filter(|(index, _)| *index != taken) {
-            let excluded = shape.excluded.iter().any(|left| self.same.same(*left, *other));
-            if excluded || shape_is_disjoint(self.left, self.right, self.direction, shape, *other) {
+            // Most branches stand where they stood, or are plainly of other values: not each is compared with each.
+            let before = [index, index.wrapping_sub(1)].into_iter().filter_map(|index| shape.excluded.get(index));
+            let mut excluded = before.chain(&shape.excluded);
+            let likely: Vec<Id> = excluded.by_ref().take(2).copied().collect();
+            if likely.into_iter().any(|left| self.same.same(left, *other))
+                || shape_is_disjoint(self.left, self.right, self.direction, shape, *other)
+                || excluded.any(|left| self.same.same(*left, *other))
+            {
                 continue;
             }
             let known = shape.excluded.iter().any(|left| {

@@ -3,10 +3,10 @@
 use std::cell::Cell;
 
 /// Steps within one pair of schemas. Published documents take a few thousand.
-const MOST_OF_PAIR: u64 = 100_000;
+const MOST_OF_PAIR: u64 = 30_000;
 
 /// Steps for all pairs that one question leads to.
-const MOST_OF_QUESTION: u64 = 2_000_000;
+const MOST_OF_QUESTION: u64 = 500_000;
 
 /// Values and parts of values that are made up for the examples of one pair.
 const MOST_MADE: u64 = 2_000;
@@ -38,6 +38,12 @@ impl Effort {
         self.of_pair.set(OfPair { steps: had.saturating_add(steps as u64), made });
         self.question.set(self.question.get().saturating_add(steps as u64));
         !self.is_spent()
+    }
+
+    /// Takes so many steps that are no pair's own, if they may still be taken.
+    pub(crate) fn take_apart(&self, steps: usize) -> bool {
+        self.question.set(self.question.get().saturating_add(steps as u64));
+        self.question.get() <= MOST_OF_QUESTION
     }
 
     /// Makes up one value, if one more may be made up.
@@ -82,15 +88,15 @@ mod tests {
     #[test]
     fn a_pair_within_a_pair_has_steps_of_its_own_and_the_question_ends() {
         let effort = Effort::default();
-        assert!(effort.take(75_000));
+        assert!(effort.take(20_000));
         let outer = effort.set_aside();
-        assert!(effort.take(75_000) && !effort.take(75_000));
+        assert!(effort.take(20_000) && !effort.take(20_000));
         effort.resume(outer);
         assert!(effort.take(1));
-        assert!(!effort.take(50_000));
-        for _ in 0..40 {
+        assert!(!effort.take(20_000));
+        for _ in 0..30 {
             effort.set_aside();
-            effort.take(75_000);
+            effort.take(20_000);
         }
         effort.set_aside();
         assert!(effort.is_spent());

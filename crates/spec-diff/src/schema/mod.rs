@@ -15,7 +15,7 @@ mod shape;
 mod side;
 mod types;
 
-pub(crate) use confirm::is_shown;
+pub(crate) use confirm::{Checked, is_shown};
 pub(crate) use contain::{Containment, PairId, Step};
 pub(crate) use failure::{Failure, Kind};
 pub(crate) use number::equal;

@@ -9,7 +9,7 @@ use super::at::At;
 use super::describe::{describe, severity};
 use super::operation;
 use crate::finding::{Audience, Certainty, Finding, Occurrence, Place, Severity};
-use crate::schema::{Containment, Direction, Failure, Id, Kind, PairId, Side, Step, is_shown};
+use crate::schema::{Checked, Containment, Direction, Failure, Id, Kind, PairId, Side, Step, is_shown};
 
 /// Stack for schemas within schemas; only what is used of it is taken.
 const STACK: usize = 512 << 20;
@@ -91,6 +91,7 @@ pub(crate) struct Comparison<'s, 'a> {
     pub(crate) today: jiff::civil::Date,
     containments: Vec<Containment<'s, 'a>>,
     drafts: BTreeMap<(Question, PairId), Draft>,
+    checked: Checked,
     findings: Vec<Finding>,
     /// Findings by what they are about, so that one cause is one finding.
     known: HashMap<(String, Option<Place>, Option<Place>, String), usize>,
@@ -110,6 +111,7 @@ impl<'s, 'a> Comparison<'s, 'a> {
             today,
             containments,
             drafts: BTreeMap::new(),
+            checked: Checked::default(),
             findings: Vec::new(),
             known: HashMap::new(),
         }
@@ -246,7 +248,7 @@ impl<'s, 'a> Comparison<'s, 'a> {
         let (base, revision) = if question.narrows() { (allowed, refused) } else { (refused, allowed) };
         let shown = question.hurts
             && failure.example.as_ref().is_some_and(|example| {
-                is_shown((left, &failure.left), (right, failure.right), question.direction, example)
+                is_shown(&self.checked, (left, &failure.left), (right, failure.right), question.direction, example)
             });
         let certainty = match &failure.doubt {
             _ if shown => Certainty::Shown,
