@@ -130,19 +130,27 @@ fn many_branches() {
     for key in ["anyOf", "oneOf", "allOf"] {
         for (count, other) in [(40, 41), (250, 240), (600, 601)] {
             let name = format!("{key} of {count} and {other}");
-            ends_soon(&name, &json!({ "Subject": { key: branches(count, 0) } }), &json!({ "Subject": { key: branches(other, 1) } }));
+            ends_soon(
+                &name,
+                &json!({ "Subject": { key: branches(count, 0) } }),
+                &json!({ "Subject": { key: branches(other, 1) } }),
+            );
         }
     }
     // A product of alternatives has more members than there are atoms.
-    let product = |count: usize| json!({ "Subject": { "allOf": (0..count).map(|index| json!({
+    let product = |count: usize| {
+        json!({ "Subject": { "allOf": (0..count).map(|index| json!({
         "anyOf": [{ "properties": { (format!("a{index}")): { "type": "string" } } }, { "properties": { (format!("b{index}")): { "type": "number" } } }],
-    })).collect::<Value>() } });
+    })).collect::<Value>() } })
+    };
     ends_soon("a product", &product(40), &product(41));
 }
 
 #[test]
 fn many_values() {
-    let values = |count: usize, from: usize| -> Value { (from..count + from).map(|index| json!(format!("value {index}"))).collect() };
+    let values = |count: usize, from: usize| -> Value {
+        (from..count + from).map(|index| json!(format!("value {index}"))).collect()
+    };
     for (count, from) in [(1_000, 1), (5_000, 0), (5_000, 1), (1_500, 1_500)] {
         let found = ends_soon(
             &format!("{count} values"),
@@ -169,20 +177,34 @@ fn many_properties() {
 
 #[test]
 fn what_one_question_costs_is_no_stack() {
-    let schemas = chain(10_000, &json!({ "type": "string" }), |next| json!({ "type": "object", "properties": { "next": next } }));
+    let schemas =
+        chain(10_000, &json!({ "type": "string" }), |next| json!({ "type": "object", "properties": { "next": next } }));
     let other = json!({ "type": "object", "properties": { "next": { "type": "object", "properties": { "next": reference("S1") }, "required": ["x"] } } });
     contained(&reference("S0"), &other, &schemas, Direction::Request).expect("schemas");
-    contained(&reference("Subject"), &json!({ "allOf": [reference("S0")] }), &schemas, Direction::Request).expect("schemas");
+    contained(&reference("Subject"), &json!({ "allOf": [reference("S0")] }), &schemas, Direction::Request)
+        .expect("schemas");
 }
 
 #[test]
 fn bounds_at_the_ends_of_numbers() {
     for (one, other) in [
-        (json!({ "type": "array", "maxItems": u64::MAX, "minItems": u64::MAX }), json!({ "type": "array", "maxItems": 3 })),
-        (json!({ "type": "string", "maxLength": 1e300 }), json!({ "type": "string", "maxLength": u64::MAX, "minLength": 1e30 })),
-        (json!({ "type": "number", "minimum": i64::MIN, "multipleOf": -1 }), json!({ "type": "number", "minimum": 1e308, "multipleOf": 0 })),
+        (
+            json!({ "type": "array", "maxItems": u64::MAX, "minItems": u64::MAX }),
+            json!({ "type": "array", "maxItems": 3 }),
+        ),
+        (
+            json!({ "type": "string", "maxLength": 1e300 }),
+            json!({ "type": "string", "maxLength": u64::MAX, "minLength": 1e30 }),
+        ),
+        (
+            json!({ "type": "number", "minimum": i64::MIN, "multipleOf": -1 }),
+            json!({ "type": "number", "minimum": 1e308, "multipleOf": 0 }),
+        ),
         (json!({ "type": "integer", "multipleOf": i64::MIN }), json!({ "type": "integer", "multipleOf": 1e-300 })),
-        (json!({ "type": [], "enum": [] }), json!({ "type": 5, "enum": {}, "required": "a", "properties": [], "items": 3 })),
+        (
+            json!({ "type": [], "enum": [] }),
+            json!({ "type": 5, "enum": {}, "required": "a", "properties": [], "items": 3 }),
+        ),
         (json!({ "pattern": "(", "type": "string" }), json!({ "pattern": "(a{1000}){1000}", "type": "string" })),
         (json!({ "patternProperties": { "(": {} } }), json!({ "patternProperties": { "[": false } })),
     ] {

@@ -47,13 +47,7 @@ pub(crate) fn is_shown(
 }
 
 /// What the validator says; nothing where it cannot use the schemas.
-fn accepts(
-    checked: &Checked,
-    side: &Side<'_>,
-    schemas: &[Id],
-    direction: Direction,
-    value: &Value,
-) -> Option<bool> {
+fn accepts(checked: &Checked, side: &Side<'_>, schemas: &[Id], direction: Direction, value: &Value) -> Option<bool> {
     let asked = (std::ptr::from_ref(side).addr(), schemas.to_vec(), direction);
     let known = checked.validators.borrow().get(&asked).cloned();
     let validator = known.unwrap_or_else(|| {

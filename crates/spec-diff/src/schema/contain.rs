@@ -510,11 +510,10 @@ impl<'s, 'a> Containment<'s, 'a> {
                 continue;
             }
             match additional {
-                Some(wanted) if matches!(self.right.get(wanted).schema, Schema::Never) => {
-                    if self.can_be(&had) {
-                        let example = super::sample::with(self.left, self.direction, shape, name);
-                        found.failures.push(failure(shape, right, Kind::Forbidden(name.to_owned())).shown(example));
-                    }
+                // Where no value can be written, nothing is refused.
+                Some(wanted) if matches!(self.right.get(wanted).schema, Schema::Never) && self.can_be(&had) => {
+                    let example = super::sample::with(self.left, self.direction, shape, name);
+                    found.failures.push(failure(shape, right, Kind::Forbidden(name.to_owned())).shown(example));
                 }
                 Some(wanted) => {
                     let pair = self.pair(&had, wanted);

@@ -86,7 +86,7 @@ impl<'r> Looker<'_, '_, 'r> {
         let lacks = |name: &&str| {
             closed && !shape.properties.contains_key(name) && !shape.hidden.contains(name) && !hidden(name)
         };
-        if keywords.required.iter().any(|name| lacks(name)) || apart(shape.count, keywords.properties_count) {
+        if keywords.required.iter().any(lacks) || apart(shape.count, keywords.properties_count) {
             return true;
         }
         // A member that both have, of values that no one value can be.

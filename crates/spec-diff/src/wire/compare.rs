@@ -10,29 +10,21 @@ use super::describe::{describe, severity};
 use super::operation;
 use crate::finding::{Audience, Certainty, Finding, Occurrence, Place, Severity};
 use crate::schema::{Checked, Containment, Direction, Failure, Id, Kind, PairId, Side, Step, is_shown};
-
-/// Stack for schemas within schemas; only what is used of it is taken.
-const STACK: usize = 512 << 20;
+use crate::stack::with_room;
 
 /// Compares two documents on the wire. `today` decides whether a sunset has passed.
 ///
 /// Findings come in the order of their severity, the worst first, and then of their places.
 #[must_use]
 pub fn compare(base: &Effective, revision: &Effective, today: jiff::civil::Date) -> Vec<Finding> {
-    std::thread::scope(|scope| {
-        let work = || {
-            let (one, other) = (Side::new(base), Side::new(revision));
-            let mut comparison = Comparison::new(&one, &other, today);
-            operation::compare(&mut comparison);
-            comparison.finish()
-        };
-        let thread = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work);
-        match thread.map(std::thread::ScopedJoinHandle::join) {
-            Ok(Ok(findings)) => findings,
-            // A defect of the comparison, or a machine without memory: said as what it may hide.
-            Ok(Err(_)) | Err(_) => vec![could_not_compare()],
-        }
-    })
+    let found = with_room(|| {
+        let (one, other) = (Side::new(base), Side::new(revision));
+        let mut comparison = Comparison::new(&one, &other, today);
+        operation::compare(&mut comparison);
+        comparison.finish()
+    });
+    // A defect of the comparison, or a machine without memory: said as what it may hide.
+    found.unwrap_or_else(|| vec![could_not_compare()])
 }
 
 fn could_not_compare() -> Finding {

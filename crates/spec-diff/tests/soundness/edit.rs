@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::generate::{self, NAMES, NAME_PATTERNS, TEXT_PATTERNS};
+use crate::generate::{self, NAME_PATTERNS, NAMES, TEXT_PATTERNS};
 use crate::tape::Tape;
 
 /// The schema with some edits.
@@ -85,7 +85,9 @@ fn places(schema: &Value, way: &mut Vec<String>, found: &mut Vec<Vec<String>>) {
                     way.pop();
                 }
             }
-            ("items" | "not" | "additionalProperties" | "if" | "then" | "else" | "contains", _) => places(value, way, found),
+            ("items" | "not" | "additionalProperties" | "if" | "then" | "else" | "contains", _) => {
+                places(value, way, found)
+            }
             _ => {}
         }
         way.pop();
@@ -129,7 +131,9 @@ fn widen(tape: &mut Tape<'_>, place: &mut Value) {
         }
         10 => drop(object.remove("additionalProperties")),
         _ => {
-            for (key, by) in [("minimum", -1.0), ("maximum", 1.0), ("minLength", -1.0), ("maxLength", 1.0), ("maxItems", 1.0)] {
+            for (key, by) in
+                [("minimum", -1.0), ("maximum", 1.0), ("minLength", -1.0), ("maxLength", 1.0), ("maxItems", 1.0)]
+            {
                 if let Some(number) = object.get(key).and_then(Value::as_f64)
                     && number + by >= 0.0
                 {
@@ -159,7 +163,8 @@ fn change(tape: &mut Tape<'_>, place: &mut Value) {
         8 => drop(object.insert("type".into(), tape.one(&["string", "integer", "number", "object", "array"]).into())),
         9 => {
             let key = tape.one(&["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"]);
-            let number = if key == "multipleOf" { tape.one(&[json!(2), json!(0.5), json!(3)]) } else { generate::number(tape) };
+            let number =
+                if key == "multipleOf" { tape.one(&[json!(2), json!(0.5), json!(3)]) } else { generate::number(tape) };
             object.insert(key.to_owned(), number);
         }
         10 => {
@@ -213,20 +218,31 @@ pub fn respelled(tape: &mut Tape<'_>, schema: &Value, definitions: &Value, depth
     for (key, value) in object {
         let value = match (key.as_str(), value) {
             ("properties" | "patternProperties" | "dependentSchemas", Value::Object(parts)) => {
-                let parts = parts.iter().rev().map(|(name, it)| (name.clone(), respelled(tape, it, definitions, depth)));
+                let parts =
+                    parts.iter().rev().map(|(name, it)| (name.clone(), respelled(tape, it, definitions, depth)));
                 Value::Object(parts.collect())
             }
             ("allOf" | "anyOf" | "oneOf", Value::Array(items)) => {
                 let items: Vec<Value> = items.iter().map(|it| respelled(tape, it, definitions, depth)).collect();
                 if tape.chance(50) { items.into_iter().rev().collect() } else { Value::Array(items) }
             }
-            ("prefixItems", Value::Array(items)) => items.iter().map(|it| respelled(tape, it, definitions, depth)).collect(),
+            ("prefixItems", Value::Array(items)) => {
+                items.iter().map(|it| respelled(tape, it, definitions, depth)).collect()
+            }
             ("enum" | "required", Value::Array(items)) => items.iter().rev().cloned().collect(),
             ("type", Value::String(name)) if tape.chance(50) => json!([name]),
             ("type", Value::Array(names)) => names.iter().rev().cloned().collect(),
             (
-                "items" | "not" | "if" | "then" | "else" | "contains" | "propertyNames" | "additionalProperties"
-                | "unevaluatedProperties" | "unevaluatedItems",
+                "items"
+                | "not"
+                | "if"
+                | "then"
+                | "else"
+                | "contains"
+                | "propertyNames"
+                | "additionalProperties"
+                | "unevaluatedProperties"
+                | "unevaluatedItems",
                 _,
             ) => respelled(tape, value, definitions, depth),
             _ => value.clone(),

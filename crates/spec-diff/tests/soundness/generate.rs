@@ -19,7 +19,8 @@ pub fn definitions(tape: &mut Tape<'_>) -> Value {
             0 => {
                 let mut schema = maker.object(2);
                 let next = json!({ "$ref": "#/components/schemas/List" });
-                schema["properties"]["a"] = maker.tape.one(&[next.clone(), json!({ "anyOf": [next, { "type": "null" }] })]);
+                schema["properties"]["a"] =
+                    maker.tape.one(&[next.clone(), json!({ "anyOf": [next, { "type": "null" }] })]);
                 schema
             }
             1 => maker.object(2),
@@ -138,7 +139,16 @@ impl Maker<'_, '_> {
             }
         }
         if self.tape.chance(20) {
-            made["multipleOf"] = self.tape.one(&[json!(1), json!(2), json!(3), json!(4), json!(0.5), json!(1.0), json!(1.5), json!(0.1)]);
+            made["multipleOf"] = self.tape.one(&[
+                json!(1),
+                json!(2),
+                json!(3),
+                json!(4),
+                json!(0.5),
+                json!(1.0),
+                json!(1.5),
+                json!(0.1),
+            ]);
         }
         made
     }
@@ -264,7 +274,19 @@ impl Maker<'_, '_> {
 }
 
 pub fn number(tape: &mut Tape<'_>) -> Value {
-    tape.one(&[json!(0), json!(1), json!(2), json!(3), json!(-1), json!(5), json!(1.5), json!(2.0), json!(10), json!(9_007_199_254_740_993_u64), json!(0.3)])
+    tape.one(&[
+        json!(0),
+        json!(1),
+        json!(2),
+        json!(3),
+        json!(-1),
+        json!(5),
+        json!(1.5),
+        json!(2.0),
+        json!(10),
+        json!(9_007_199_254_740_993_u64),
+        json!(0.3),
+    ])
 }
 
 pub fn text(tape: &mut Tape<'_>) -> Value {

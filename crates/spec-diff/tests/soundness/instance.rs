@@ -16,8 +16,20 @@ const DEEPEST: usize = 7;
 
 /// Keywords that say something of other schemas or of parts: what they say is followed and not repeated.
 const FOLLOWED: [&str; 14] = [
-    "$ref", "allOf", "anyOf", "oneOf", "properties", "patternProperties", "additionalProperties", "items", "prefixItems",
-    "nullable", "readOnly", "writeOnly", "unevaluatedProperties", "unevaluatedItems",
+    "$ref",
+    "allOf",
+    "anyOf",
+    "oneOf",
+    "properties",
+    "patternProperties",
+    "additionalProperties",
+    "items",
+    "prefixItems",
+    "nullable",
+    "readOnly",
+    "writeOnly",
+    "unevaluatedProperties",
+    "unevaluatedItems",
 ];
 
 pub struct Written {
@@ -108,7 +120,8 @@ impl<'w> Writer<'w, '_, '_> {
 
     /// A value, and what is meant of its parts.
     fn value(&mut self, held: &Held<'_>, hidden: &BTreeSet<String>, depth: usize) -> Option<(Value, Option<Value>)> {
-        let listed: Vec<&Value> = held.all("enum").filter_map(Value::as_array).flatten().chain(held.all("const")).collect();
+        let listed: Vec<&Value> =
+            held.all("enum").filter_map(Value::as_array).flatten().chain(held.all("const")).collect();
         if !listed.is_empty() {
             return Some((listed[self.tape.below(listed.len())].clone(), None));
         }
@@ -126,7 +139,8 @@ impl<'w> Writer<'w, '_, '_> {
             return None;
         }
         // What is said of a type shows which one is meant.
-        let speaks = ["properties", "additionalProperties", "required"].iter().any(|key| held.all(key).next().is_some());
+        let speaks =
+            ["properties", "additionalProperties", "required"].iter().any(|key| held.all(key).next().is_some());
         let ty = match types.contains(&"object") && speaks && self.tape.chance(80) {
             true => "object",
             false => self.tape.one(&types),
@@ -142,12 +156,15 @@ impl<'w> Writer<'w, '_, '_> {
     }
 
     fn text(&mut self, held: &Held<'_>) -> Option<Value> {
-        const TEXTS: [&str; 15] = ["٣", "a", "", "b", "ab", "x1", "abc", "a1", "bbbb", "é", "zzz", "b1", "aaaa", "1", "éa"];
+        const TEXTS: [&str; 15] =
+            ["٣", "a", "", "b", "ab", "x1", "abc", "a1", "bbbb", "é", "zzz", "b1", "aaaa", "1", "éa"];
         let (least, most) = held.range("minLength", "maxLength");
         let patterns: Vec<Regex> = held.all("pattern").filter_map(|it| Regex::new(it.as_str()?).ok()).collect();
         let fitting: Vec<&str> = TEXTS
             .into_iter()
-            .filter(|text| (least..=most).contains(&text.chars().count()) && patterns.iter().all(|it| it.is_match(text)))
+            .filter(|text| {
+                (least..=most).contains(&text.chars().count()) && patterns.iter().all(|it| it.is_match(text))
+            })
             .collect();
         (!fitting.is_empty()).then(|| self.tape.one(&fitting).into())
     }

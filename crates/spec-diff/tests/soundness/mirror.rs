@@ -72,7 +72,12 @@ fn what_breaks_requests_breaks_answers_when_it_is_undone() {
         }
         Err(format!("requests: {of_request:#?}\nanswers: {of_answer:#?}\nhad: {had}\nhas: {has}\n"))
     });
-    println!("{} pairs of documents, {} findings that hurt, {} of them shown", pairs.get(), findings.get(), shown.get());
+    println!(
+        "{} pairs of documents, {} findings that hurt, {} of them shown",
+        pairs.get(),
+        findings.get(),
+        shown.get()
+    );
     assert!(findings.get() >= pairs.get() / 2, "too little is found for the law to say something");
     assert!(shown.get() * 5 >= findings.get(), "an example shows too few findings");
 }
@@ -94,7 +99,8 @@ fn hurts(findings: &[Finding], whom: Audience, prefix: &str, reversed: bool) -> 
 
 /// A document in which the schema `Subject` is a request's, or an answer's.
 fn document(schemas: &Value, request: bool) -> Result<Effective, String> {
-    let content = json!({ "content": { "application/json": { "schema": { "$ref": "#/components/schemas/Subject" } } } });
+    let content =
+        json!({ "content": { "application/json": { "schema": { "$ref": "#/components/schemas/Subject" } } } });
     let mut operation = json!({ "responses": { "200": { "description": "" } } });
     if request {
         operation["requestBody"] = content;

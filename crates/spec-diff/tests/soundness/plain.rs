@@ -88,7 +88,13 @@ impl<'p> Plain<'p> {
                     let name = value.as_str().expect("a text").replace("#/components/schemas/", "#/$defs/");
                     json!(hidden.iter().fold(name, |name, hidden| format!("{name}+{hidden}")))
                 }
-                "required" => value.as_array().into_iter().flatten().filter(|it| !hidden.contains(it.as_str().unwrap_or(""))).cloned().collect(),
+                "required" => value
+                    .as_array()
+                    .into_iter()
+                    .flatten()
+                    .filter(|it| !hidden.contains(it.as_str().unwrap_or("")))
+                    .cloned()
+                    .collect(),
                 "properties" => {
                     let properties = value.as_object().expect("an object").iter();
                     let plain = |it: &Value| if self.is_hidden(it) { json!(true) } else { self.schema(it, &none) };
@@ -103,10 +109,20 @@ impl<'p> Plain<'p> {
                     written.entry("allOf").or_insert(json!([])).as_array_mut().expect("a list").extend(members);
                     continue;
                 }
-                "anyOf" | "oneOf" => value.as_array().expect("a list").iter().map(|it| self.schema(it, &hidden)).collect(),
+                "anyOf" | "oneOf" => {
+                    value.as_array().expect("a list").iter().map(|it| self.schema(it, &hidden)).collect()
+                }
                 "prefixItems" => value.as_array().expect("a list").iter().map(|it| self.schema(it, &none)).collect(),
-                "items" | "not" | "if" | "then" | "else" | "contains" | "propertyNames" | "additionalProperties"
-                | "unevaluatedProperties" | "unevaluatedItems" => self.schema(value, &none),
+                "items"
+                | "not"
+                | "if"
+                | "then"
+                | "else"
+                | "contains"
+                | "propertyNames"
+                | "additionalProperties"
+                | "unevaluatedProperties"
+                | "unevaluatedItems" => self.schema(value, &none),
                 "nullable" | "readOnly" | "writeOnly" => continue,
                 _ => value.clone(),
             };

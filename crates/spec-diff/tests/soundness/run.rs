@@ -25,9 +25,8 @@ pub fn run(cases: u32, law: impl Fn(&mut Tape<'_>) -> Result<(), String>) {
         (None, Some(_)) => TestRunner::new(config),
         (None, None) => TestRunner::new_with_rng(config, TestRng::deterministic_rng(RngAlgorithm::ChaCha)),
     };
-    let found = runner.run(&vec(any::<u16>(), 200..1500), |numbers| {
-        law(&mut Tape::new(&numbers)).map_err(TestCaseError::fail)
-    });
+    let found =
+        runner.run(&vec(any::<u16>(), 200..1500), |numbers| law(&mut Tape::new(&numbers)).map_err(TestCaseError::fail));
     if let Err(error) = found {
         // The numbers say nothing to a person.
         panic!("{}", error.to_string().split("minimal failing input").next().unwrap_or_default());

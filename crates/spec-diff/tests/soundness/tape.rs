@@ -13,7 +13,7 @@ impl<'t> Tape<'t> {
     /// A number below `end`.
     pub fn below(&mut self, end: usize) -> usize {
         let number = self.rest.next().copied().unwrap_or(0);
-        usize::from(number) * end >> 16
+        (usize::from(number) * end) >> 16
     }
 
     /// True in so many of a hundred cases; false where the list has ended.
