@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 use spec_document::Effective;
 
 use crate::schema::{Containment, Direction, Side};
+use crate::stack::with_room;
 
 /// Whether all values that one JSON Schema allows a careful writer are values of another.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,18 +29,22 @@ pub fn contained(left: &Value, right: &Value, definitions: &Value, direction: Di
     let document = json!({ "openapi": "3.1.0", "components": { "schemas": schemas } });
     let document = Effective::from_text("schemas", "schemas.json", &document.to_string());
     let document = document.map_err(|report| report.to_string())?;
-    let side = Side::new(&document);
-    let id = |name: &str| {
-        let (pointer, node) = document.resolve(&format!("#/components/schemas/{name}"))?;
-        Some(side.id(node, || pointer))
-    };
-    let (Some(left), Some(right)) = (id("(left)"), id("(right)")) else {
-        return Err("the schemas cannot be found".to_owned());
-    };
-    let mut containment = Containment::new(&side, &side, direction);
-    let pair = containment.pair(&[left], right);
-    let reasons = containment.reasons(pair);
-    Ok(if reasons.is_empty() { Verdict::Contained } else { Verdict::NotShown(reasons) })
+    let verdict = with_room(|| {
+        let side = Side::new(&document);
+        let id = |name: &str| {
+            let (pointer, node) = document.resolve(&format!("#/components/schemas/{name}"))?;
+            Some(side.id(node, || pointer))
+        };
+        let (left, right) = (id("(left)")?, id("(right)")?);
+        let mut containment = Containment::new(&side, &side, direction);
+        let pair = containment.pair(&[left], right);
+        let reasons = containment.reasons(pair);
+        Some(if reasons.is_empty() { Verdict::Contained } else { Verdict::NotShown(reasons) })
+    });
+    match verdict {
+        Some(found) => found.ok_or_else(|| "the schemas cannot be found".to_owned()),
+        None => Ok(Verdict::NotShown(vec!["the comparison came to no end".to_owned()])),
+    }
 }
 
 #[cfg(test)]
@@ -81,5 +86,55 @@ mod tests {
         assert_eq!(ask(&list, &list), Verdict::Contained);
         assert_eq!(ask(&strict, &list), Verdict::Contained);
         assert!(matches!(ask(&list, &strict), Verdict::NotShown(_)));
+    }
+
+    #[test]
+    fn what_does_not_go_one_way_is_missed_by_who_requires_it() {
+        let hidden =
+            json!({"type": "object", "properties": {"id": {"type": "string", "readOnly": true}}, "required": ["id"]});
+        let open = json!({"type": "object", "properties": {"id": {"type": "string"}}, "required": ["id"]});
+        let ask = |direction| contained(&hidden, &open, &json!({}), direction).unwrap();
+        assert!(matches!(ask(Direction::Request), Verdict::NotShown(_)));
+        assert_eq!(ask(Direction::Answer), Verdict::Contained);
+    }
+
+    #[test]
+    fn null_is_allowed_whatever_stands_beside_nullable() {
+        let nullable = json!({"nullable": true, "not": {"type": "null"}});
+        assert!(matches!(ask(nullable, json!({"not": {"type": "null"}})), Verdict::NotShown(_)));
+        // One way to null excludes it, the other does not.
+        let ways =
+            json!({"anyOf": [{"oneOf": [{"type": "null"}, {"type": "null"}]}, {"type": "string"}], "nullable": true});
+        assert!(matches!(
+            ask(ways, json!({"oneOf": [{"type": ["null", "string"]}, {"type": "null"}]})),
+            Verdict::NotShown(_)
+        ));
+    }
+
+    #[test]
+    fn enum_and_const_hold_together() {
+        assert!(matches!(ask(json!({"const": 1}), json!({"const": 1, "enum": [2]})), Verdict::NotShown(_)));
+        assert_eq!(ask(json!({"const": 1, "enum": [1, 2]}), json!({"const": 1})), Verdict::Contained);
+    }
+
+    #[test]
+    fn a_member_is_declared_by_being_required_and_under_conditions() {
+        let closed = json!({"type": "object", "properties": {"a": {}}, "additionalProperties": false});
+        for left in [
+            json!({"type": "object", "properties": {"a": {}}, "required": ["b"]}),
+            json!({"type": "object", "properties": {"a": {}}, "if": {"required": ["a"]}, "then": {"properties": {"b": {}}}}),
+            json!({"type": "object", "properties": {"a": {}}, "dependentSchemas": {"a": {"properties": {"b": {}}}}}),
+            json!({"type": "object", "properties": {"a": {}}, "dependentSchemas": {"a": {"patternProperties": {"b": {}}}}}),
+            json!({"type": "object", "properties": {"a": {}}, "unevaluatedProperties": {"type": "string"}}),
+        ] {
+            assert!(matches!(ask(left.clone(), closed.clone()), Verdict::NotShown(_)), "{left}");
+        }
+    }
+
+    #[test]
+    fn the_branch_that_no_other_overlaps_is_looked_for() {
+        let left = json!({"oneOf": [{"type": "string", "maxLength": 3}, {"const": 1}]});
+        let right = json!({"oneOf": [{"type": "string", "maxLength": 4}, {"type": "integer"}]});
+        assert_eq!(ask(left, right), Verdict::Contained);
     }
 }

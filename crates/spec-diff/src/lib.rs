@@ -3,6 +3,7 @@
 mod contained;
 mod finding;
 mod schema;
+mod stack;
 mod wire;
 
 pub use contained::{Verdict, contained};

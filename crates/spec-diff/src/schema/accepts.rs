@@ -22,6 +22,10 @@ pub(crate) fn accepts(side: &Side<'_>, direction: Direction, schema: Id, value: 
 
 /// Whether a regular expression of a document finds something in a text; `None` where it cannot be read.
 pub(crate) fn matches(pattern: &str, text: &str) -> Option<bool> {
+    // Where a word ends is said in two ways of texts that are not ASCII.
+    if !text.is_ascii() && [r"\b", r"\B"].iter().any(|it| pattern.contains(it)) {
+        return None;
+    }
     thread_local! {
         static KNOWN: RefCell<HashMap<String, Option<Regex>>> = RefCell::default();
     }
@@ -29,11 +33,44 @@ pub(crate) fn matches(pattern: &str, text: &str) -> Option<bool> {
         if let Some(regex) = known.get(pattern) {
             return regex.as_ref().map(|regex| regex.is_match(text));
         }
-        let regex = regex::RegexBuilder::new(pattern).size_limit(1 << 20).build().ok();
+        let regex = regex::RegexBuilder::new(&translated(pattern)).size_limit(1 << 20).build().ok();
         let found = regex.as_ref().map(|regex| regex.is_match(text));
         known.insert(pattern.to_owned(), regex);
         found
     })
+}
+
+/// The regular expression of a document, which is one of ECMA-262, as one of the `regex` crate: digits and letters of words are those
+/// of ASCII, and within a class nothing opens another one.
+fn translated(pattern: &str) -> String {
+    let mut text = String::with_capacity(pattern.len());
+    let mut in_class = false;
+    let mut characters = pattern.chars();
+    while let Some(character) = characters.next() {
+        match character {
+            '\\' => match characters.next() {
+                Some('d') => text.push_str("[0-9]"),
+                Some('D') => text.push_str("[^0-9]"),
+                Some('w') => text.push_str("[0-9A-Za-z_]"),
+                Some('W') => text.push_str("[^0-9A-Za-z_]"),
+                Some('s') => text.push_str(r"[\s\x{feff}--\x{85}]"),
+                Some('S') => text.push_str(r"[^[\s\x{feff}--\x{85}]]"),
+                Some(escaped) => text.extend(['\\', escaped]),
+                None => text.push('\\'),
+            },
+            '[' if !in_class => {
+                in_class = true;
+                text.push('[');
+            }
+            '[' | '&' | '~' if in_class => text.extend(['\\', character]),
+            ']' => {
+                in_class = false;
+                text.push(']');
+            }
+            _ => text.push(character),
+        }
+    }
+    text
 }
 
 struct Judge<'s, 'a> {
@@ -62,7 +99,7 @@ impl<'a> Judge<'_, 'a> {
             Schema::Never => return Some(false),
             Schema::Keywords(keywords) => keywords,
         };
-        if depth > DEEPEST {
+        if depth > DEEPEST || !self.side.effort.take(1) {
             return None;
         }
         if keywords.nullable && value.is_null() {
@@ -167,7 +204,10 @@ impl<'a> Judge<'_, 'a> {
                 .map(|answer| answer.unwrap_or(Some(true)))),
             Value::Object(members) => all(members.iter().map(|(name, member)| {
                 let mut schemas = Vec::new();
-                if let Some(node) = keywords.property(name) {
+                let declared = keywords.property(name);
+                // What does not go this way says nothing of its value.
+                let hidden = declared.is_some_and(|node| self.side.says(node, self.direction.hidden_by()));
+                if let Some(node) = declared.filter(|_| !hidden) {
                     schemas.push(self.side.part(known, node, &["properties", name]));
                 }
                 for (pattern, node) in &keywords.pattern_properties {
@@ -176,6 +216,7 @@ impl<'a> Judge<'_, 'a> {
                     }
                 }
                 if schemas.is_empty()
+                    && !hidden
                     && let Some(node) = keywords.additional
                 {
                     schemas.push(self.side.part(known, node, &["additionalProperties"]));
@@ -184,5 +225,53 @@ impl<'a> Judge<'_, 'a> {
             })),
             _ => Some(true),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::matches;
+
+    #[test]
+    fn a_regular_expression_finds_what_the_validator_says_it_finds() {
+        let texts =
+            ["a", "٣", "é", "3", "_", "[", "&", "-", "", "\u{a0}", "\u{feff}", "\u{85}", "a\n", "a b", "é3", "]", "~"];
+        let patterns = [
+            r"^\d$",
+            r"^\D$",
+            r"^\w$",
+            r"^\W$",
+            r"^[\d_]$",
+            r"^[^\w]$",
+            r"^[\Wa]$",
+            r"^\s$",
+            r"^\S$",
+            r"^[\s_]$",
+            r"^[^\s]$",
+            r"a\b",
+            r"é\b",
+            r"\B",
+            "^[[]$",
+            "^[[a]$",
+            "^[a&&b]$",
+            "^[a~~b]$",
+            "^a$",
+            r"^\[$",
+            r"^[\]]$",
+            "^a.b$",
+            "^(?:a|é)$",
+        ];
+        for pattern in patterns {
+            let validator = jsonschema::validator_for(&json!({ "pattern": pattern })).expect(pattern);
+            for text in texts {
+                if let Some(found) = matches(pattern, text) {
+                    assert_eq!(found, validator.is_valid(&json!(text)), "{pattern} and {text:?}");
+                }
+            }
+        }
+        assert_eq!(matches(r"^[\d_]+$", "3_"), Some(true));
+        assert_eq!(matches("(?<!a)b", "b"), None);
     }
 }

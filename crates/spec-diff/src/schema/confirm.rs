@@ -1,7 +1,10 @@
 //! An independent validator's word on an example.
 
+use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
+use std::rc::Rc;
 
+use jsonschema::Validator;
 use serde_json::{Map, Value, json};
 use spec_document::{Node, Pointer};
 
@@ -11,16 +14,56 @@ use super::side::{Id, Side};
 /// Schemas that a check takes along at most.
 const MOST: usize = 3_000;
 
+/// Schemas that all checks of a comparison together take along at most: thousands of changes of a schema with thousands of parts are
+/// not all tried.
+const MOST_OF_ALL: usize = 3_000_000;
+
+/// What checks have done so far.
+#[derive(Default)]
+pub(crate) struct Checked {
+    /// How many schemas they have taken along.
+    schemas: Cell<usize>,
+    /// The last validators, since changes of one schema come one after another.
+    validators: RefCell<HashMap<Asked, Rc<Option<Validator>>>>,
+}
+
+/// Schemas that all hold, of one side, in one direction.
+type Asked = (usize, Vec<Id>, Direction);
+
+/// Validators that are kept.
+const MOST_KEPT: usize = 16;
+
 /// Whether a validator finds that all schemas of one side accept the value and that the schema of the other side does not.
-pub(crate) fn is_shown(left: (&Side<'_>, &[Id]), right: (&Side<'_>, Id), direction: Direction, value: &Value) -> bool {
+pub(crate) fn is_shown(
+    checked: &Checked,
+    left: (&Side<'_>, &[Id]),
+    right: (&Side<'_>, Id),
+    direction: Direction,
+    value: &Value,
+) -> bool {
     let (left_side, left) = left;
-    accepts(left_side, left, direction, value) == Some(true)
-        && accepts(right.0, &[right.1], direction, value) == Some(false)
+    accepts(checked, left_side, left, direction, value) == Some(true)
+        && accepts(checked, right.0, &[right.1], direction, value) == Some(false)
 }
 
 /// What the validator says; nothing where it cannot use the schemas.
-fn accepts(side: &Side<'_>, schemas: &[Id], direction: Direction, value: &Value) -> Option<bool> {
-    let mut writer = Writer { side, direction, definitions: Map::new(), names: HashMap::new(), usable: true };
+fn accepts(checked: &Checked, side: &Side<'_>, schemas: &[Id], direction: Direction, value: &Value) -> Option<bool> {
+    let asked = (std::ptr::from_ref(side).addr(), schemas.to_vec(), direction);
+    let known = checked.validators.borrow().get(&asked).cloned();
+    let validator = known.unwrap_or_else(|| {
+        let validator = Rc::new(validator(checked, side, schemas, direction));
+        let mut kept = checked.validators.borrow_mut();
+        if kept.len() >= MOST_KEPT {
+            kept.clear();
+        }
+        kept.insert(asked, Rc::clone(&validator));
+        validator
+    });
+    validator.as_ref().as_ref().map(|validator| validator.is_valid(value))
+}
+
+fn validator(checked: &Checked, side: &Side<'_>, schemas: &[Id], direction: Direction) -> Option<Validator> {
+    let mut writer = Writer { checked, side, direction, definitions: Map::new(), names: HashMap::new(), usable: true };
     let all: Vec<Value> = schemas.iter().map(|id| writer.schema(side.get(*id).node)).collect();
     if !writer.usable {
         return None;
@@ -31,12 +74,12 @@ fn accepts(side: &Side<'_>, schemas: &[Id], direction: Direction, value: &Value)
         "allOf": if all.is_empty() { vec![Value::Bool(true)] } else { all },
         "$defs": writer.definitions,
     });
-    let validator = jsonschema::options().build(&schema).ok()?;
-    Some(validator.is_valid(value))
+    jsonschema::options().build(&schema).ok()
 }
 
 /// Writes schemas of a document as JSON Schema 2020-12 that stands alone, as they hold in one direction.
 struct Writer<'s, 'a> {
+    checked: &'s Checked,
     side: &'s Side<'a>,
     direction: Direction,
     definitions: Map<String, Value>,
@@ -46,6 +89,13 @@ struct Writer<'s, 'a> {
 
 impl Writer<'_, '_> {
     fn schema(&mut self, node: &Node) -> Value {
+        self.checked.schemas.set(self.checked.schemas.get() + 1);
+        if self.checked.schemas.get() > MOST_OF_ALL {
+            self.usable = false;
+        }
+        if !self.usable {
+            return Value::Null;
+        }
         let Some(object) = node.as_object() else { return Value::Bool(node.as_bool().unwrap_or(true)) };
         let mut written = Map::new();
         if let Some(text) = object.get("$ref").and_then(Node::as_str) {

@@ -11,6 +11,7 @@ use spec_document::Node;
 use super::Direction;
 use super::accepts::accepts;
 use super::disjoint::shape_is_disjoint;
+use super::effort::Effort;
 use super::expand::expand;
 use super::failure::{Failure, Kind};
 use super::keywords::{Bound, Keywords, Schema, allows};
@@ -94,6 +95,10 @@ impl<'s, 'a> Containment<'s, 'a> {
 
     /// Compares what all schemas of `left` together allow with what `right` allows.
     pub(crate) fn pair(&mut self, left: &[Id], right: Id) -> PairId {
+        if self.depth == 0 {
+            self.left.effort.begin();
+            self.right.effort.begin();
+        }
         if let [only] = left
             && self.same.same(*only, right)
         {
@@ -113,6 +118,7 @@ impl<'s, 'a> Containment<'s, 'a> {
             found.failures.push(too_much(&key, right));
         } else {
             self.depth += 1;
+            let outer = [&self.left.effort, &self.right.effort].map(Effort::set_aside);
             match expand(self.left, self.direction, &key) {
                 None => found.failures.push(too_much(&key, right)),
                 Some(shapes) => {
@@ -122,6 +128,9 @@ impl<'s, 'a> Containment<'s, 'a> {
                     self.drop_undeclared(&shapes, right, &mut found);
                 }
             }
+            // In the opposite order, since both sides may be one.
+            self.right.effort.resume(outer[1]);
+            self.left.effort.resume(outer[0]);
             self.depth -= 1;
         }
         found.tidy();
@@ -175,7 +184,7 @@ impl<'s, 'a> Containment<'s, 'a> {
         let mut pending = vec![pair];
         while let Some(pair) = pending.pop() {
             let found = self.found(pair);
-            if !found.failures.is_empty() {
+            if !found.failures.is_empty() || !self.right.effort.take(1) {
                 return false;
             }
             pending.extend(found.parts.iter().map(|part| part.pair).filter(|part| seen.insert(*part)));
@@ -197,7 +206,7 @@ impl<'s, 'a> Containment<'s, 'a> {
             }
             Schema::Keywords(keywords) => keywords,
         };
-        if depth > DEEPEST {
+        if depth > DEEPEST || !self.right.effort.take(1) {
             return found.failures.push(too_much(&shape.sources, right));
         }
         if keywords.nullable && shape.ty == Type::Null {
@@ -468,9 +477,7 @@ impl<'s, 'a> Containment<'s, 'a> {
         }
         let flag = self.direction.hidden_by();
         let is_hidden = |side: &Side<'a>, name: &str| {
-            hidden.contains(name)
-                || shape.hidden.contains(name)
-                || keywords.property(name).is_some_and(|node| side.says(node, flag))
+            hidden.contains(name) || keywords.property(name).is_some_and(|node| side.says(node, flag))
         };
         for name in &keywords.required {
             if !shape.required.contains(name) && !is_hidden(self.right, name) {
@@ -510,10 +517,10 @@ impl<'s, 'a> Containment<'s, 'a> {
                 continue;
             }
             match additional {
-                Some(wanted) if matches!(self.right.get(wanted).schema, Schema::Never) => {
+                // Where no value can be written, nothing is refused.
+                Some(wanted) if matches!(self.right.get(wanted).schema, Schema::Never) && self.can_be(&had) => {
                     let example = super::sample::with(self.left, self.direction, shape, name);
-                    let refused = failure(shape, right, Kind::Forbidden(name.to_owned())).shown(example);
-                    found.failures.extend(self.can_be(&had).then_some(refused));
+                    found.failures.push(failure(shape, right, Kind::Forbidden(name.to_owned())).shown(example));
                 }
                 Some(wanted) => {
                     let pair = self.pair(&had, wanted);
@@ -612,6 +619,22 @@ impl<'s, 'a> Containment<'s, 'a> {
         let ids: Vec<Id> = (branches.iter().enumerate())
             .map(|(index, node)| self.right.part(known, node, &[key, &index.to_string()]))
             .collect();
+        // A value of a schema that is the same is taken. The branch that a shape is of stands among the last of its sources.
+        let sources: Vec<Id> = shape.sources.iter().rev().take(4).copied().collect();
+        let is_same = |branch: &Id, same: &mut Same<'s, 'a>| sources.iter().any(|id| same.same(*id, *branch));
+        let one_only = key == "oneOf" && !self.discriminates(right);
+        // What a branch takes that others may take too, for when there is no better one.
+        let mut overlapping: Option<Pair> = None;
+        if let Some(taken) = ids.iter().position(|branch| is_same(branch, &mut self.same)) {
+            let mut tried = Pair::default();
+            if one_only {
+                self.overlaps(shape, right, &ids, taken, &mut tried);
+            }
+            if tried.failures.is_empty() {
+                return;
+            }
+            overlapping = Some(tried);
+        }
         let mut best: Option<(usize, Pair)> = None;
         // The branch of the same name first: it is the one that is meant, though others may take the value too.
         let mut order: Vec<usize> = (0..ids.len()).collect();
@@ -620,22 +643,26 @@ impl<'s, 'a> Containment<'s, 'a> {
             let mut tried = Pair::default();
             self.within(shape, ids[index], hidden, depth + 1, &mut tried);
             if self.is_clean(&tried) {
-                found.parts.append(&mut tried.parts);
-                if key == "oneOf" && !self.discriminates(right) {
-                    self.overlaps(shape, right, &ids, index, found);
+                if one_only {
+                    self.overlaps(shape, right, &ids, index, &mut tried);
                 }
-                if let Some((meant, tried)) = best.take()
-                    && self.is_namesake(shape, ids[meant])
-                {
-                    found.append_softly(tried);
+                if tried.failures.is_empty() {
+                    found.parts.append(&mut tried.parts);
+                    return self.meant_otherwise(shape, &ids, best, found);
                 }
-                return;
+                overlapping.get_or_insert(tried);
+                continue;
             }
             let is_better =
                 |had: &(usize, Pair)| !self.is_namesake(shape, ids[had.0]) && self.weight(&tried) < self.weight(&had.1);
             if best.as_ref().is_none_or(is_better) {
                 best = Some((index, tried));
             }
+        }
+        if let Some(mut tried) = overlapping {
+            found.failures.append(&mut tried.failures);
+            found.parts.append(&mut tried.parts);
+            return self.meant_otherwise(shape, &ids, best, found);
         }
         match best {
             // The branch that was meant is known by its name: what changed in it is said there.
@@ -648,6 +675,15 @@ impl<'s, 'a> Containment<'s, 'a> {
                 failure.allowed = self.name_of(shape);
                 found.failures.push(failure);
             }
+        }
+    }
+
+    /// Says what changed in the branch of the same name, where another branch takes the value.
+    fn meant_otherwise(&self, shape: &Shape<'a>, ids: &[Id], best: Option<(usize, Pair)>, found: &mut Pair) {
+        if let Some((meant, tried)) = best
+            && self.is_namesake(shape, ids[meant])
+        {
+            found.append_softly(tried);
         }
     }
 
@@ -688,8 +724,14 @@ impl<'s, 'a> Containment<'s, 'a> {
     /// Says where a value that one branch of a `oneOf` takes may be taken by another one too.
     fn overlaps(&mut self, shape: &Shape<'a>, right: Id, ids: &[Id], taken: usize, found: &mut Pair) {
         for (index, other) in ids.iter().enumerate().filter(|(index, _)| *index != taken) {
-            let excluded = shape.excluded.iter().any(|left| self.same.same(*left, *other));
-            if excluded || shape_is_disjoint(self.left, self.right, self.direction, shape, *other) {
+            // Most branches stand where they stood, or are plainly of other values: not each is compared with each.
+            let before = [index, index.wrapping_sub(1)].into_iter().filter_map(|index| shape.excluded.get(index));
+            let mut excluded = before.chain(&shape.excluded);
+            let likely: Vec<Id> = excluded.by_ref().take(2).copied().collect();
+            if likely.into_iter().any(|left| self.same.same(left, *other))
+                || shape_is_disjoint(self.left, self.right, self.direction, shape, *other)
+                || excluded.any(|left| self.same.same(*left, *other))
+            {
                 continue;
             }
             let known = shape.excluded.iter().any(|left| {
@@ -719,6 +761,10 @@ impl<'s, 'a> Containment<'s, 'a> {
         for source in &shape.sources {
             let had = self.left.get(*source);
             let Schema::Keywords(keywords) = &had.schema else { continue };
+            // Null is there whatever the rest says.
+            if keywords.nullable && shape.ty == Type::Null {
+                continue;
+            }
             let is_group =
                 |key: &str| matches!(key, "if" | "then" | "else" | "contains" | "minContains" | "maxContains");
             // Keywords that work together are the same together; what `unevaluated…` sees is the whole schema.

@@ -38,7 +38,7 @@ impl<'r> Looker<'_, '_, 'r> {
             Schema::Never => return true,
             Schema::Keywords(keywords) => keywords,
         };
-        if depth > DEEPEST || (keywords.nullable && shape.ty == Type::Null) {
+        if depth > DEEPEST || !self.right.effort.take(1) || (keywords.nullable && shape.ty == Type::Null) {
             return false;
         }
         if !keywords.types.has(shape.ty) {

@@ -19,9 +19,16 @@ pub(crate) fn expand<'a>(side: &Side<'a>, direction: Direction, schemas: &[Id]) 
     let mut shapes: Vec<Shape<'a>> = Type::ALL.into_iter().map(Shape::all).collect();
     let expansion = Expansion { side, direction };
     for id in schemas {
-        shapes = expansion.refine(shapes, *id, 0)?;
+        shapes = expansion.refine(shapes, *id, &mut Vec::new())?;
     }
-    for Shape { hidden, required, properties, .. } in &mut shapes {
+    for shape in &mut shapes {
+        let free_form = shape.is_free_form();
+        let Shape { hidden, required, properties, conditional, .. } = shape;
+        // What must be there, or may be if something else is, of any value.
+        let names = required.iter().filter(|_| !free_form).chain(conditional.iter());
+        for name in names {
+            properties.entry(name).or_default();
+        }
         required.retain(|name| !hidden.contains(name));
         properties.retain(|name, _| !hidden.contains(name));
     }
@@ -34,44 +41,60 @@ struct Expansion<'s, 'a> {
 }
 
 impl<'a> Expansion<'_, 'a> {
-    fn refine(&self, shapes: Vec<Shape<'a>>, id: Id, depth: usize) -> Option<Vec<Shape<'a>>> {
+    fn refine(&self, shapes: Vec<Shape<'a>>, id: Id, way: &mut Vec<Id>) -> Option<Vec<Shape<'a>>> {
         let known = self.side.get(id);
         let keywords = match &known.schema {
             Schema::Always => return Some(shapes),
             Schema::Never => return Some(Vec::new()),
             Schema::Keywords(keywords) => keywords,
         };
+        if !self.side.effort.take(shapes.len() + 1) {
+            return None;
+        }
         // A schema that contains itself allows no more than it does without itself.
-        if depth > DEEPEST {
+        if way.len() > DEEPEST || way.contains(&id) {
             return Some(shapes);
         }
-        let null = keywords.nullable.then(|| shapes.iter().find(|shape| shape.ty == Type::Null).cloned()).flatten();
+        way.push(id);
+        let refined = self.keywords(shapes, id, &known, keywords, way);
+        way.pop();
+        refined
+    }
+
+    fn keywords(
+        &self,
+        shapes: Vec<Shape<'a>>,
+        id: Id,
+        known: &Known<'a>,
+        keywords: &Keywords<'a>,
+        way: &mut Vec<Id>,
+    ) -> Option<Vec<Shape<'a>>> {
+        let is_null = |shape: &&Shape<'a>| keywords.nullable && shape.ty == Type::Null;
+        let nulls: Vec<Shape<'a>> = shapes.iter().filter(is_null).cloned().collect();
         let mut refined: Vec<Shape<'a>> =
-            shapes.into_iter().filter_map(|shape| self.assertions(shape, id, &known, keywords)).collect();
+            shapes.into_iter().filter_map(|shape| self.assertions(shape, id, known, keywords)).collect();
         if let Some(reference) = keywords.reference.filter(|_| !refined.is_empty()) {
             match self.side.referred(reference) {
-                Some(target) if target != id => refined = self.refine(refined, target, depth + 1)?,
+                Some(target) if target != id => refined = self.refine(refined, target, way)?,
                 Some(_) => {}
                 None => refined.iter_mut().for_each(|shape| shape.unknown.push(reference)),
             }
         }
         for (index, node) in keywords.all_of.iter().enumerate() {
-            let member = self.side.part(&known, node, &["allOf", &index.to_string()]);
+            let member = self.side.part(known, node, &["allOf", &index.to_string()]);
             if !refined.is_empty() {
-                refined = self.refine(refined, member, depth + 1)?;
+                refined = self.refine(refined, member, way)?;
             }
         }
         for (key, branches) in [("anyOf", &keywords.any_of), ("oneOf", &keywords.one_of)] {
             if !branches.is_empty() && !refined.is_empty() {
-                refined = self.branches(refined, &known, key, branches, depth)?;
+                refined = self.branches(refined, known, key, branches, way)?;
             }
         }
-        if let Some(mut null) = null
-            && !refined.iter().any(|shape| shape.ty == Type::Null && shape.values.is_none())
-        {
+        refined.extend(nulls.into_iter().map(|mut null| {
             null.sources.push(id);
-            refined.push(null);
-        }
+            null
+        }));
         (refined.len() <= MOST_SHAPES).then_some(refined)
     }
 
@@ -81,14 +104,14 @@ impl<'a> Expansion<'_, 'a> {
         known: &Known<'a>,
         key: &str,
         branches: &[&'a Node],
-        depth: usize,
+        way: &mut Vec<Id>,
     ) -> Option<Vec<Shape<'a>>> {
         let ids: Vec<Id> = (branches.iter().enumerate())
             .map(|(index, node)| self.side.part(known, node, &[key, &index.to_string()]))
             .collect();
         let mut found = Vec::new();
         for (index, branch) in ids.iter().enumerate() {
-            let mut chosen = self.refine(shapes.clone(), *branch, depth + 1)?;
+            let mut chosen = self.refine(shapes.clone(), *branch, way)?;
             if key == "oneOf" {
                 let others = || ids.iter().enumerate().filter(|(other, _)| *other != index).map(|(_, id)| *id);
                 chosen.iter_mut().for_each(|shape| shape.excluded.extend(others()));
@@ -176,6 +199,13 @@ impl<'a> Expansion<'_, 'a> {
             shape.pattern_properties.push((pattern, id));
         }
         shape.required.extend(&keywords.required);
+        for (key, node) in &keywords.others {
+            let declared = declared_by(key, node);
+            shape.conditional.extend(declared.names);
+            if declared.others && keywords.additional.is_none() && shape.additional == Additional::Undeclared {
+                shape.additional = Additional::Allowed(Vec::new());
+            }
+        }
         let Some(node) = keywords.additional else { return };
         let id = self.side.part(known, node, &["additionalProperties"]);
         shape.additional =
@@ -189,6 +219,50 @@ impl<'a> Expansion<'_, 'a> {
                     Additional::Allowed(had)
                 }
             };
+    }
+}
+
+/// Members that a keyword declares which is not judged here.
+#[derive(Default)]
+struct Declared<'a> {
+    names: Vec<&'a str>,
+    /// Members of other names too, or it takes more than a look to see which.
+    others: bool,
+}
+
+/// The members that a keyword declares for some values: they may be there, and of which values is not judged.
+fn declared_by<'a>(key: &str, node: &'a Node) -> Declared<'a> {
+    let mut declared = Declared::default();
+    match key {
+        "if" | "then" | "else" => declared.add(node),
+        "dependentSchemas" => {
+            let schemas = node.as_object().into_iter().flat_map(|it| it.iter());
+            schemas.for_each(|member| declared.add(&member.value));
+        }
+        "unevaluatedProperties" => declared.others = node.as_bool() != Some(false),
+        _ => {}
+    }
+    declared
+}
+
+impl<'a> Declared<'a> {
+    fn add(&mut self, schema: &'a Node) {
+        let Some(object) = schema.as_object() else { return };
+        for member in object {
+            match member.key.as_str() {
+                "properties" => {
+                    let properties = member.value.as_object().into_iter().flat_map(|it| it.iter());
+                    self.names.extend(properties.map(|property| property.key.as_str()));
+                }
+                "additionalProperties" | "unevaluatedProperties" => {
+                    self.others |= member.value.as_bool() != Some(false);
+                }
+                "$ref" | "allOf" | "anyOf" | "oneOf" | "if" | "dependentSchemas" | "patternProperties" => {
+                    self.others = true;
+                }
+                _ => {}
+            }
+        }
     }
 }
 

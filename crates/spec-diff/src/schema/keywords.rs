@@ -2,7 +2,7 @@
 
 use spec_document::{Node, Object};
 
-use super::number::Num;
+use super::number::{Num, equal};
 use super::types::Types;
 
 /// A schema: everything, nothing, or what its keywords say.
@@ -23,7 +23,7 @@ pub(crate) struct Keywords<'a> {
     /// OpenAPI's `nullable: true`, which allows null beside whatever the rest says.
     pub(crate) nullable: bool,
     pub(crate) types: Types,
-    /// `enum`, or the one value of `const`.
+    /// What `enum` and `const` leave.
     pub(crate) values: Option<Vec<&'a Node>>,
     pub(crate) minimum: Option<Bound>,
     pub(crate) maximum: Option<Bound>,
@@ -154,9 +154,14 @@ impl<'a> Keywords<'a> {
             object.into_iter().flat_map(Object::iter).map(|member| (member.key.as_str(), &member.value)).collect()
         };
         let flag = |key: &str| get(key).and_then(Node::as_bool).unwrap_or(false);
-        let values = match get("const") {
-            Some(only) => Some(vec![only]),
-            None => get("enum").and_then(Node::as_array).map(|values| values.iter().collect()),
+        let listed = get("enum").and_then(Node::as_array);
+        let values = match (get("const"), listed) {
+            (Some(only), Some(listed)) => {
+                let value = only.to_json();
+                Some(listed.iter().filter(|it| equal(&it.to_json(), &value)).take(1).collect())
+            }
+            (Some(only), None) => Some(vec![only]),
+            (None, listed) => listed.map(|values| values.iter().collect()),
         };
         let mut others: Vec<(&'a str, &'a Node)> = OTHERS.iter().filter_map(|key| Some((*key, get(key)?))).collect();
         // `items: […]` of older drafts means what `prefixItems` does.

@@ -4,6 +4,7 @@ mod accepts;
 mod confirm;
 mod contain;
 mod disjoint;
+mod effort;
 mod expand;
 mod failure;
 mod keywords;
@@ -14,7 +15,7 @@ mod shape;
 mod side;
 mod types;
 
-pub(crate) use confirm::is_shown;
+pub(crate) use confirm::{Checked, is_shown};
 pub(crate) use contain::{Containment, PairId, Part, Step};
 pub(crate) use failure::{Failure, Kind};
 pub(crate) use number::equal;

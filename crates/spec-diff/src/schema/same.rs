@@ -59,7 +59,7 @@ impl<'s, 'a> Same<'s, 'a> {
             return Some(*depth);
         }
         let depth = self.open.len();
-        if depth >= DEEPEST {
+        if depth >= DEEPEST || !self.right.effort.take_apart(4) {
             return None;
         }
         self.open.insert(pair, depth);

@@ -1,10 +1,13 @@
 //! Values of a shape, small ones, to show something by.
 
+use std::cell::Cell;
+
 use serde_json::{Map, Value, json};
 use spec_document::Node;
 
 use super::Direction;
 use super::accepts::matches;
+use super::effort::OfPair;
 use super::expand::expand;
 use super::keywords::Schema;
 use super::number::Num;
@@ -18,73 +21,27 @@ const DEEPEST: usize = 12;
 /// The most characters, items or members that are made up.
 const MOST: u64 = 10_000;
 
+/// Values and parts of values that are made up for one example at most: schemas that contain one another have very many.
+const MOST_TRIES: usize = 500;
+
 /// A value of the shape, where one can be made up.
 pub(crate) fn sample<'a>(side: &Side<'a>, direction: Direction, shape: &Shape<'a>) -> Option<Value> {
-    Maker { side, direction }.of_shape(shape, 0)
+    Maker::new(side, direction).of_shape(shape, 0)
 }
 
 /// Several values of the shape, unlike one another where that is easy.
 pub(crate) fn samples<'a>(side: &Side<'a>, direction: Direction, shape: &Shape<'a>) -> Vec<Value> {
-    let mut found: Vec<Value> = sample(side, direction, shape).into_iter().collect();
-    match shape.ty {
-        Type::Boolean => found.extend([json!(true), json!(false)]),
-        Type::String => found.extend((Maker { side, direction }).texts(shape)),
-        Type::Number => {
-            let low = shape.minimum.map_or(0.0, |bound| bound.at.float());
-            found.extend([1.0, 7.0, 1001.0].map(|more| number(low + more)));
-            found.retain(|value| fits(shape, value));
-        }
-        Type::Array => found.extend([0, 1, 3].into_iter().filter_map(|n| with_count(side, direction, shape, n))),
-        Type::Object => {
-            let every: Vec<&str> = shape.properties.keys().copied().collect();
-            found.extend((Maker { side, direction }).object(shape, &every, &[], 0));
-        }
-        Type::Null => {}
-    }
-    found
+    Maker::new(side, direction).several(shape, 0)
 }
 
 /// A value with this many characters, items or members.
 pub(crate) fn with_count<'a>(side: &Side<'a>, direction: Direction, shape: &Shape<'a>, count: u64) -> Option<Value> {
-    if count > MOST || shape.count.most.is_some_and(|most| count > most) {
-        return None;
-    }
-    let maker = Maker { side, direction };
-    let length = usize::try_from(count).ok()?;
-    match shape.ty {
-        Type::String => {
-            let text = Value::String("a".repeat(length));
-            shape
-                .patterns
-                .iter()
-                .all(|pattern| matches(pattern, text.as_str().unwrap_or_default()) == Some(true))
-                .then_some(text)
-        }
-        Type::Array => maker.array(shape, length, 0),
-        Type::Object => {
-            let more: Vec<&str> =
-                shape.properties.keys().copied().filter(|name| !shape.required.contains(name)).collect();
-            let missing = length.saturating_sub(shape.required.len());
-            let more = &more[..missing.min(more.len())];
-            let mut value = maker.object(shape, more, &[], 0)?;
-            let members = value.as_object_mut()?;
-            let others = match &shape.additional {
-                Additional::Allowed(schemas) => Some(schemas.as_slice()),
-                Additional::Undeclared if shape.is_free_form() => Some(&[][..]),
-                _ => None,
-            };
-            while members.len() < length {
-                members.insert(format!("member{}", members.len()), maker.of_schemas(others?, 1)?);
-            }
-            Some(value)
-        }
-        _ => None,
-    }
+    Maker::new(side, direction).with_count(shape, count, 0)
 }
 
 /// An array with one value twice.
 pub(crate) fn repeated<'a>(side: &Side<'a>, direction: Direction, shape: &Shape<'a>) -> Option<Value> {
-    let maker = Maker { side, direction };
+    let maker = Maker::new(side, direction);
     let item = maker.of_schemas(shape.item(0)?, 1)?;
     shape.item(1)?;
     let count = usize::try_from(shape.count.least.clamp(2, MOST)).ok()?;
@@ -93,17 +50,17 @@ pub(crate) fn repeated<'a>(side: &Side<'a>, direction: Direction, shape: &Shape<
 
 /// An object without a property.
 pub(crate) fn without<'a>(side: &Side<'a>, direction: Direction, shape: &Shape<'a>, name: &str) -> Option<Value> {
-    (!shape.required.contains(name)).then(|| Maker { side, direction }.object(shape, &[], &[name], 0)).flatten()
+    (!shape.required.contains(name)).then(|| Maker::new(side, direction).object(shape, &[], &[name], 0)).flatten()
 }
 
 /// An object with a declared property.
 pub(crate) fn with<'a>(side: &Side<'a>, direction: Direction, shape: &Shape<'a>, name: &str) -> Option<Value> {
-    Maker { side, direction }.object(shape, &[name], &[], 0)
+    Maker::new(side, direction).object(shape, &[name], &[], 0)
 }
 
 /// An object with a member that nobody declares.
 pub(crate) fn with_member<'a>(side: &Side<'a>, direction: Direction, shape: &Shape<'a>, had: &[Id]) -> Option<Value> {
-    let maker = Maker { side, direction };
+    let maker = Maker::new(side, direction);
     let mut value = maker.object(shape, &[], &[], 0)?;
     value.as_object_mut()?.insert("undeclared".to_owned(), maker.of_schemas(had, 1)?);
     Some(value)
@@ -125,11 +82,87 @@ fn fits(shape: &Shape<'_>, value: &Value) -> bool {
 struct Maker<'s, 'a> {
     side: &'s Side<'a>,
     direction: Direction,
+    tries: Cell<usize>,
+    /// The pair that the value is for.
+    pair: OfPair,
 }
 
-impl<'a> Maker<'_, 'a> {
+impl Drop for Maker<'_, '_> {
+    fn drop(&mut self) {
+        self.side.effort.made(self.pair);
+    }
+}
+
+impl<'s, 'a> Maker<'s, 'a> {
+    fn new(side: &'s Side<'a>, direction: Direction) -> Self {
+        Self { side, direction, tries: Cell::new(0), pair: side.effort.making() }
+    }
+
+    fn may_try(&self) -> bool {
+        self.tries.set(self.tries.get() + 1);
+        self.tries.get() <= MOST_TRIES && self.side.effort.make()
+    }
+
+    /// Several values of the shape.
+    fn several(&self, shape: &Shape<'a>, depth: usize) -> Vec<Value> {
+        let mut found: Vec<Value> = self.of_shape(shape, depth).into_iter().collect();
+        match shape.ty {
+            Type::Boolean => found.extend([json!(true), json!(false)]),
+            Type::String => found.extend(self.texts(shape)),
+            Type::Number => {
+                let low = shape.minimum.map_or(0.0, |bound| bound.at.float());
+                found.extend([1.0, 7.0, 1001.0].map(|more| number(low + more)));
+                found.retain(|value| fits(shape, value));
+            }
+            Type::Array => found.extend([0, 1, 3].into_iter().filter_map(|n| self.with_count(shape, n, depth))),
+            Type::Object => {
+                let every: Vec<&str> = shape.properties.keys().copied().collect();
+                found.extend(self.object(shape, &every, &[], depth));
+            }
+            Type::Null => {}
+        }
+        found
+    }
+
+    /// A value with this many characters, items or members.
+    fn with_count(&self, shape: &Shape<'a>, count: u64, depth: usize) -> Option<Value> {
+        if count > MOST || shape.count.most.is_some_and(|most| count > most) {
+            return None;
+        }
+        let length = usize::try_from(count).ok()?;
+        match shape.ty {
+            Type::String => {
+                let text = Value::String("a".repeat(length));
+                shape
+                    .patterns
+                    .iter()
+                    .all(|pattern| matches(pattern, text.as_str().unwrap_or_default()) == Some(true))
+                    .then_some(text)
+            }
+            Type::Array => self.array(shape, length, depth),
+            Type::Object => {
+                let more: Vec<&str> =
+                    shape.properties.keys().copied().filter(|name| !shape.required.contains(name)).collect();
+                let missing = length.saturating_sub(shape.required.len());
+                let more = &more[..missing.min(more.len())];
+                let mut value = self.object(shape, more, &[], depth)?;
+                let members = value.as_object_mut()?;
+                let others = match &shape.additional {
+                    Additional::Allowed(schemas) => Some(schemas.as_slice()),
+                    Additional::Undeclared if shape.is_free_form() => Some(&[][..]),
+                    _ => None,
+                };
+                while members.len() < length {
+                    members.insert(format!("member{}", members.len()), self.of_schemas(others?, depth + 1)?);
+                }
+                Some(value)
+            }
+            _ => None,
+        }
+    }
+
     fn of_schemas(&self, schemas: &[Id], depth: usize) -> Option<Value> {
-        if depth > DEEPEST {
+        if depth > DEEPEST || !self.may_try() {
             return None;
         }
         let shapes = expand(self.side, self.direction, schemas)?;
@@ -148,6 +181,9 @@ impl<'a> Maker<'_, 'a> {
     }
 
     fn of_shape(&self, shape: &Shape<'a>, depth: usize) -> Option<Value> {
+        if !self.may_try() {
+            return None;
+        }
         if let Some(values) = &shape.values {
             return values.first().cloned();
         }
@@ -161,7 +197,7 @@ impl<'a> Maker<'_, 'a> {
                 let mut value = self.object(shape, &[], &[], depth)?;
                 let missing = shape.count.least.saturating_sub(value.as_object()?.len() as u64);
                 if missing > 0 {
-                    value = with_count(self.side, self.direction, shape, shape.count.least)?;
+                    value = self.with_count(shape, shape.count.least, depth)?;
                 }
                 Some(value)
             }
@@ -214,9 +250,14 @@ impl<'a> Maker<'_, 'a> {
         for index in 0..count {
             let schemas = shape.item(index)?;
             let item = if shape.unique_items && index > 0 {
+                if depth >= DEEPEST || !self.may_try() {
+                    return None;
+                }
                 let shapes = expand(self.side, self.direction, schemas)?;
-                let other = shapes.iter().flat_map(|shape| samples(self.side, self.direction, shape));
+                let other = shapes.iter().flat_map(|shape| self.several(shape, depth + 1));
                 other.into_iter().find(|value| !items.iter().any(|had| super::number::equal(had, value)))?
+            } else if let Some(last) = items.last().filter(|_| index > shape.prefix.len()) {
+                Value::clone(last)
             } else {
                 self.of_schemas(schemas, depth + 1)?
             };

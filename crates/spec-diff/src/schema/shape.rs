@@ -34,6 +34,8 @@ pub(crate) struct Shape<'a> {
     pub(crate) pattern_properties: Vec<(&'a str, Id)>,
     pub(crate) required: BTreeSet<&'a str>,
     pub(crate) additional: Additional,
+    /// Properties that are declared for some values only, by `then` and its like.
+    pub(crate) conditional: BTreeSet<&'a str>,
     /// Properties that do not go this way: `readOnly` in a request, `writeOnly` in an answer.
     pub(crate) hidden: BTreeSet<&'a str>,
     /// Schemas that these values do not match: the other branches of a `oneOf`.
@@ -74,6 +76,7 @@ impl<'a> Shape<'a> {
             pattern_properties: Vec::new(),
             required: BTreeSet::new(),
             additional: Additional::Undeclared,
+            conditional: BTreeSet::new(),
             hidden: BTreeSet::new(),
             excluded: Vec::new(),
             unknown: Vec::new(),
@@ -94,6 +97,7 @@ impl<'a> Shape<'a> {
         self.ty == Type::Object
             && self.additional == Additional::Undeclared
             && self.properties.is_empty()
+            && self.conditional.is_empty()
             && self.hidden.is_empty()
             && self.pattern_properties.is_empty()
     }

@@ -6,6 +6,7 @@ use std::rc::Rc;
 
 use spec_document::{Effective, Node, Pointer};
 
+use super::effort::Effort;
 use super::keywords::Schema;
 use crate::finding::Place;
 
@@ -18,6 +19,7 @@ pub(crate) struct Side<'a> {
     pub(crate) document: &'a Effective,
     /// Whether keywords beside a `$ref` count, as they do since OpenAPI 3.1.
     siblings_count: bool,
+    pub(crate) effort: Effort,
     schemas: RefCell<Vec<Rc<Known<'a>>>>,
     ids: RefCell<HashMap<*const Node, Id>>,
 }
@@ -35,6 +37,7 @@ impl<'a> Side<'a> {
         Self {
             document,
             siblings_count: !version.starts_with("3.0"),
+            effort: Effort::default(),
             schemas: RefCell::default(),
             ids: RefCell::default(),
         }

@@ -9,30 +9,22 @@ use super::at::At;
 use super::describe::{describe, severity};
 use super::operation;
 use crate::finding::{Audience, Certainty, Finding, Occurrence, Place, Severity};
-use crate::schema::{Containment, Direction, Failure, Id, Kind, PairId, Part, Side, Step, is_shown};
-
-/// Stack for schemas within schemas; only what is used of it is taken.
-const STACK: usize = 512 << 20;
+use crate::schema::{Checked, Containment, Direction, Failure, Id, Kind, PairId, Part, Side, Step, is_shown};
+use crate::stack::with_room;
 
 /// Compares two documents on the wire. `today` decides whether a sunset has passed.
 ///
 /// Findings come in the order of their severity, the worst first, and then of their places.
 #[must_use]
 pub fn compare(base: &Effective, revision: &Effective, today: jiff::civil::Date) -> Vec<Finding> {
-    std::thread::scope(|scope| {
-        let work = || {
-            let (one, other) = (Side::new(base), Side::new(revision));
-            let mut comparison = Comparison::new(&one, &other, today);
-            operation::compare(&mut comparison);
-            comparison.finish()
-        };
-        let thread = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work);
-        match thread.map(std::thread::ScopedJoinHandle::join) {
-            Ok(Ok(findings)) => findings,
-            // A defect of the comparison, or a machine without memory: said as what it may hide.
-            Ok(Err(_)) | Err(_) => vec![could_not_compare()],
-        }
-    })
+    let found = with_room(|| {
+        let (one, other) = (Side::new(base), Side::new(revision));
+        let mut comparison = Comparison::new(&one, &other, today);
+        operation::compare(&mut comparison);
+        comparison.finish()
+    });
+    // A defect of the comparison, or a machine without memory: said as what it may hide.
+    found.unwrap_or_else(|| vec![could_not_compare()])
 }
 
 fn could_not_compare() -> Finding {
@@ -91,6 +83,7 @@ pub(crate) struct Comparison<'s, 'a> {
     pub(crate) today: jiff::civil::Date,
     containments: Vec<Containment<'s, 'a>>,
     drafts: BTreeMap<(Question, PairId), Draft>,
+    checked: Checked,
     findings: Vec<Finding>,
     /// Findings by what they are about, so that one cause is one finding.
     known: HashMap<(String, Option<Place>, Option<Place>, String), usize>,
@@ -110,6 +103,7 @@ impl<'s, 'a> Comparison<'s, 'a> {
             today,
             containments,
             drafts: BTreeMap::new(),
+            checked: Checked::default(),
             findings: Vec::new(),
             known: HashMap::new(),
         }
@@ -245,7 +239,7 @@ impl<'s, 'a> Comparison<'s, 'a> {
         let (base, revision) = if question.narrows() { (allowed, refused) } else { (refused, allowed) };
         let shown = question.hurts
             && failure.example.as_ref().is_some_and(|example| {
-                is_shown((left, &failure.left), (right, failure.right), question.direction, example)
+                is_shown(&self.checked, (left, &failure.left), (right, failure.right), question.direction, example)
             });
         let certainty = match &failure.doubt {
             _ if shown => Certainty::Shown,
