@@ -92,6 +92,35 @@ fn found(report: &serde_json::Value) -> Vec<String> {
 }
 
 #[test]
+fn what_changes_in_the_rust_api_asks_for_a_version() {
+    const CRATE: &str = "crates/cancelkit-acme/src";
+    let workspace = repository();
+    let manifest = |version: &str| format!("[workspace]\nmembers = []\n[workspace.package]\nversion = \"{version}\"\n");
+    workspace.write("Cargo.toml", &manifest("0.1.0"));
+    workspace.write(&format!("{CRATE}/lib.rs"), "pub mod types;\n");
+    workspace.write(&format!("{CRATE}/types.rs"), "pub struct Old;\npub struct Kept { pub a: u8 }\n");
+    commit(&workspace, "A client");
+    workspace.write(&format!("{CRATE}/types.rs"), "pub struct New;\npub struct Kept { pub a: u16 }\n");
+    let report = json(&workspace, &["HEAD"]);
+    assert_eq!(found(&report), ["rust-api-changed breaking", "rust-api-added info"]);
+    let sentence = "3 public items of `cancelkit-acme` changed or went: the next version is 0.2.0 at least, and the manifest says 0.1.0.";
+    assert_eq!(report["findings"][0]["sentence"], sentence);
+    assert_eq!(report["findings"][0]["hurts"], serde_json::json!(["callers"]));
+    let items = report["findings"][0]["occurrences"].as_array().expect("occurrences");
+    let items: Vec<&str> = items.iter().filter_map(|item| item["value"].as_str()).collect();
+    assert!(items.contains(&"~ types::Kept.a: u8 -> u16") && items.contains(&"- types::Old: struct"), "{items:?}");
+    assert_eq!(diff(&workspace, &["HEAD"]).code, Some(1));
+    // A version that says so leaves a warning.
+    workspace.write("Cargo.toml", &manifest("0.2.0"));
+    assert_eq!(found(&json(&workspace, &["HEAD"])), ["rust-api-changed warning", "rust-api-added info"]);
+    assert_eq!(diff(&workspace, &["HEAD"]).code, Some(0));
+    workspace.write(&format!("{CRATE}/types.rs"), "pub struct {");
+    let ran = diff(&workspace, &["HEAD"]);
+    assert_eq!(ran.code, Some(2));
+    assert!(ran.stderr.contains("src/types.rs is no Rust"), "{ran:?}");
+}
+
+#[test]
 fn the_working_tree_is_compared_with_where_the_branch_began() {
     let workspace = repository();
     assert_eq!(diff(&workspace, &[]).code, Some(0), "nothing changed");
