@@ -59,8 +59,15 @@ fn what_breaks_requests_breaks_answers_when_it_is_undone() {
                 has[name] = edited(tape, &has[name].clone(), &had);
             }
         }
-        let request = compare(&document(&had, true)?, &document(&has, true)?, today);
-        let answer = compare(&document(&swapped(&has), false)?, &document(&swapped(&had), false)?, today);
+        let (had_swapped, has_swapped) = (swapped(&had), swapped(&has));
+        let load = |schemas, request| document(schemas, request).ok();
+        let documents = [load(&had, true), load(&has, true), load(&had_swapped, false), load(&has_swapped, false)];
+        // An edit can make a reference lead to itself, which is refused.
+        let [Some(had_sent), Some(has_sent), Some(had_answered), Some(has_answered)] = documents else {
+            return Ok(());
+        };
+        let request = compare(&had_sent, &has_sent, today);
+        let answer = compare(&has_answered, &had_answered, today);
         pairs.set(pairs.get() + 1);
         let hurting = || request.iter().filter(|finding| !finding.hurts.is_empty());
         findings.set(findings.get() + hurting().count() as u64);
