@@ -76,7 +76,7 @@ fn deep_schemas_of_one_value() {
                 "not" => json!({ "not": { "anyOf": link(next)["not"] } }),
                 _ => link(next),
             };
-            for length in [5, 20, 60, 3_000] {
+            for length in [5, 20, 3_000] {
                 let (string, number) = (json!({ "type": "string" }), json!({ "type": "number" }));
                 let name = format!("{key} of {how}, {length} deep");
                 ends_soon(&name, &chain(length, &string, link), &chain(length, &number, link));
