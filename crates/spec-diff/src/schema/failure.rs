@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::shape::Shape;
 use super::side::Id;
 
 /// One reason.
@@ -91,5 +92,47 @@ impl Kind {
             Self::Reference => "$ref",
             Self::Nothing | Self::TooMuch => "",
         }
+    }
+}
+
+impl Failure {
+    /// Adds a value that should show it.
+    pub(crate) fn shown(mut self, example: Option<Value>) -> Self {
+        self.example = example;
+        self
+    }
+
+    /// Says why it is not certain.
+    pub(crate) fn doubted(mut self, why: String) -> Self {
+        self.doubt = Some(why);
+        self
+    }
+}
+
+/// A reason why values of a shape are none of a schema.
+pub(crate) fn failure(shape: &Shape<'_>, right: Id, kind: Kind) -> Failure {
+    Failure {
+        kind,
+        left: shape.sources.clone(),
+        right,
+        allowed: String::new(),
+        wanted: String::new(),
+        example: None,
+        doubt: None,
+        soft: false,
+    }
+}
+
+/// A comparison that takes too long.
+pub(crate) fn too_much(left: &[Id], right: Id) -> Failure {
+    Failure {
+        kind: Kind::TooMuch,
+        left: left.to_vec(),
+        right,
+        allowed: String::new(),
+        wanted: String::new(),
+        example: None,
+        doubt: Some("the schemas are too large or too deep to compare".to_owned()),
+        soft: false,
     }
 }
