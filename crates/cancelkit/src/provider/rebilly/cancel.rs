@@ -7,14 +7,11 @@ use cancelkit_runtime::{Answer, Answered};
 use super::differs::differs;
 use super::request::{Written, written};
 use super::said;
-use super::subscription::churned;
+use super::subscription::{NOW, churned, unsent};
 use super::{ABILITIES, ID, Rebilly};
 use crate::failure::failure;
 use crate::provider::judge;
 use crate::{CancelError, Certainty, Outcome, Plan, Timing, What};
-
-/// How near to now an end can lie and still be that of a subscription that was to end now: clocks differ, and answers take time.
-pub(super) const NOW: jiff::SignedDuration = jiff::SignedDuration::from_secs(60);
 
 impl Rebilly {
     pub(super) async fn send(&self, plan: Plan) -> Result<Outcome, CancelError> {
@@ -175,11 +172,6 @@ impl Rebilly {
             .with_money("appliedInvoiceId", cancellation.applied_invoice_id.value().cloned())
             .with_money("lineItemSubtotal", subtotal)
     }
-}
-
-/// Nothing was sent because of what a read answered.
-pub(super) fn unsent(cause: impl Into<String>, answer: &Answer) -> CancelError {
-    CancelError::not_sent(ID, cause).with_answer(Some(answer))
 }
 
 pub(super) fn status_words(status: Option<&CancellationStatus>) -> String {

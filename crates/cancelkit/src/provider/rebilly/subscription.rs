@@ -4,11 +4,13 @@ use cancelkit_rebilly::outcomes::GetSubscriptionOutcome;
 use cancelkit_rebilly::types::{Subscription, SubscriptionStatus};
 use cancelkit_runtime::{Answer, Answered, Timestamp};
 
-use super::cancel::{NOW, unsent};
 use super::differs::PRECISION;
 use super::{ABILITIES, ID, Rebilly, said};
 use crate::failure::failure;
 use crate::{CancelError, Evidence, Outcome, What};
+
+/// How near to now an end can lie and still be that of a subscription that was to end now: clocks differ, and answers take time.
+pub(super) const NOW: jiff::SignedDuration = jiff::SignedDuration::from_secs(60);
 
 impl Rebilly {
     /// The subscription, before anything is written: whatever goes wrong here leaves it as it was.
@@ -85,6 +87,11 @@ impl Rebilly {
     fn is_now(&self, end: &Timestamp) -> bool {
         end.instant().is_some_and(|end| end.duration_since(self.clock.now()) <= NOW)
     }
+}
+
+/// Nothing was sent because of what a read answered.
+pub(super) fn unsent(cause: impl Into<String>, answer: &Answer) -> CancelError {
+    CancelError::not_sent(ID, cause).with_answer(Some(answer))
 }
 
 /// What proves that a subscription has ended which was read as churned.

@@ -4,8 +4,9 @@ use cancelkit_rebilly::outcomes::{CreateSubscriptionReactivationOutcome, GetSubs
 use cancelkit_rebilly::types::{CancellationStatus, SubscriptionReactivation, SubscriptionStatus};
 use cancelkit_runtime::Answered;
 
-use super::cancel::{status_words, unsent};
+use super::cancel::status_words;
 use super::derived_id::derived_id;
+use super::subscription::unsent;
 use super::{ABILITIES, ID, Rebilly, said};
 use crate::check::short;
 use crate::failure::failure;
