@@ -75,6 +75,19 @@ mod tests {
     }
 
     #[test]
+    fn a_branch_that_is_the_same_requires_what_only_one_side_hides() {
+        let of = |hidden: Value| json!({ "type": "object", "properties": { "a": hidden }, "anyOf": [{ "required": ["a"] }, { "type": "string" }] });
+        let left = of(json!({ "type": "integer", "writeOnly": true }));
+        let right = of(json!({ "anyOf": [{ "type": "integer", "writeOnly": true }] }));
+        let ask = |direction| contained(&left, &right, &json!({}), direction).expect("schemas");
+        assert!(
+            matches!(ask(Direction::Answer), Verdict::NotShown(_)),
+            "an answer has no `a`, and the right asks for one"
+        );
+        assert_eq!(ask(Direction::Request), Verdict::Contained);
+    }
+
+    #[test]
     fn a_schema_that_contains_itself_is_compared_in_the_end() {
         let definitions = json!({
             "List": {"type": "object", "properties": {"next": {"$ref": "#/components/schemas/List"}}},

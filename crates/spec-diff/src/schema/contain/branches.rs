@@ -30,8 +30,10 @@ impl<'s, 'a> Containment<'s, 'a> {
         let ids: Vec<Id> = (branches.iter().enumerate())
             .map(|(index, node)| self.right.part(known, node, &[key, &index.to_string()]))
             .collect();
-        // A value of a schema that is the same is taken. The branch that a shape is of stands among the last of its sources.
-        let sources: Vec<Id> = shape.sources.iter().rev().take(4).copied().collect();
+        // A value of a schema that is the same is taken. The branch that a shape is of stands among the last of its sources. Where a
+        // property does not go this way, what stands around the branch decides what the branch still requires.
+        let nearest = if shape.hidden.is_empty() { 4 } else { 0 };
+        let sources: Vec<Id> = shape.sources.iter().rev().take(nearest).copied().collect();
         let is_same = |branch: &Id, same: &mut Same<'s, 'a>| sources.iter().any(|id| same.same(*id, *branch));
         let one_only = key == "oneOf" && !self.discriminates(right);
         // What a branch takes that others may take too, for when there is no better one.

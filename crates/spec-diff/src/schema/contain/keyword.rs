@@ -67,7 +67,8 @@ impl<'a> Containment<'_, 'a> {
                     _ => false,
                 }
             });
-            if all_same {
+            // What does not go this way changes what the keyword says, and stands elsewhere.
+            if all_same && shape.hidden.is_empty() {
                 return;
             }
         }
