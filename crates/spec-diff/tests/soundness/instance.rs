@@ -14,12 +14,12 @@ use crate::tape::Tape;
 const DEEP: usize = 3;
 const DEEPEST: usize = 7;
 
-/// Keywords that say something of other schemas or of parts: what they say is followed and not repeated.
-const FOLLOWED: [&str; 14] = [
+/// Keywords that say something of other schemas or of parts: what they say is followed and not repeated. `oneOf` is both, since a value of
+/// the chosen branch may be one of another too.
+const FOLLOWED: [&str; 13] = [
     "$ref",
     "allOf",
     "anyOf",
-    "oneOf",
     "properties",
     "patternProperties",
     "additionalProperties",
