@@ -4,9 +4,10 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::ValueEnum;
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use spec_codegen::Workspace;
 use spec_diff::Severity;
-use spec_review::{Acceptances, Base, Failure, Git, Named, Report, Specs, api_changes, compare, compare_files};
+use spec_review::{Acceptances, Base, Failure, Format, Git, Named, Report, Specs, api_changes, compare, compare_files};
 
 use crate::{terminal, workspace};
 
@@ -32,7 +33,7 @@ pub struct Arguments {
     #[arg(long, num_args = 2, value_names = ["OLD", "NEW"])]
     files: Option<Vec<PathBuf>>,
     /// How to write it down. `json` is described by docs/diff-report.schema.json.
-    #[arg(long, value_enum, default_value_t = Format::Terminal)]
+    #[arg(long, value_parser = formats(), default_value = "terminal")]
     format: Format,
     /// From which severity on the exit code is 1.
     #[arg(long, value_enum, value_name = "LEVEL", default_value_t = FailOn::Breaking)]
@@ -42,34 +43,10 @@ pub struct Arguments {
     git_driver: Option<Vec<PathBuf>>,
 }
 
-#[derive(Clone, Copy, ValueEnum)]
-enum Format {
-    /// For a person at a terminal.
-    Terminal,
-    /// A comment of a pull request, never longer than one may be.
-    Markdown,
-    /// For programs.
-    Json,
-    /// Commands with which a GitHub workflow marks lines.
-    Github,
-    /// SARIF 2.1.0, for code scanning.
-    Sarif,
-    /// One page for a browser, with both documents side by side; it needs no network.
-    Html,
-}
-
-impl Format {
-    fn write(self, report: &Report) {
-        let (format, colour) = match self {
-            Self::Terminal => (spec_review::Format::Terminal, terminal::colour_of_output()),
-            Self::Markdown => (spec_review::Format::Markdown, false),
-            Self::Json => (spec_review::Format::Json, false),
-            Self::Github => (spec_review::Format::Github, false),
-            Self::Sarif => (spec_review::Format::Sarif, false),
-            Self::Html => (spec_review::Format::Html, false),
-        };
-        terminal::output(&format.write(report, colour));
-    }
+/// The names of the formats, as they are.
+fn formats() -> impl TypedValueParser<Value = Format> {
+    let names = Format::ALL.map(|(name, _, purpose)| PossibleValue::new(name).help(purpose));
+    PossibleValuesParser::new(names).try_map(|name| Format::named(&name).ok_or("no such format"))
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -108,7 +85,7 @@ pub fn run(arguments: &Arguments) -> ExitCode {
     };
     match report {
         Ok(report) => {
-            arguments.format.write(&report);
+            terminal::output(&arguments.format.write(&report, terminal::colour_of_output()));
             ExitCode::from(u8::from(arguments.fail_on.reached_by(report.worst())))
         }
         Err(failure) => {

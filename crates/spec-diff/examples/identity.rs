@@ -2,7 +2,8 @@
 //!
 //! `cargo run --release -p spec-diff --example identity -- FOLDER`
 
-use std::path::PathBuf;
+mod common;
+
 use std::process::ExitCode;
 use std::time::Instant;
 
@@ -11,17 +12,10 @@ use spec_diff::compare;
 use spec_document::Effective;
 
 fn main() -> ExitCode {
-    let Some(folder) = std::env::args().nth(1) else {
-        eprintln!("which folder?");
-        return ExitCode::from(2);
+    let files = match common::documents("identity") {
+        Ok(files) => files,
+        Err(code) => return code,
     };
-    let Ok(entries) = std::fs::read_dir(&folder) else {
-        eprintln!("{folder} cannot be read");
-        return ExitCode::from(2);
-    };
-    let mut files: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
-    files.retain(|path| path.extension().is_some_and(|ending| ["json", "yaml", "yml"].iter().any(|it| ending == *it)));
-    files.sort();
     let today = jiff::Zoned::now().date();
     let (mut wrong, mut skipped, mut documents) = (0, 0, 0);
     for path in files {

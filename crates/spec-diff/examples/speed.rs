@@ -5,6 +5,8 @@
 //! The copy has one in fifty `string` types turned into `integer`, every two-hundredth description changed, and one operation less. Each
 //! time is the best of three. The last line is the slope of time over bytes, both as logarithms, from 100 kB on: 1 is linear.
 
+mod common;
+
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Instant;
@@ -14,16 +16,10 @@ use spec_diff::compare;
 use spec_document::Effective;
 
 fn main() -> ExitCode {
-    let Some(folder) = std::env::args().nth(1) else {
-        eprintln!("usage: speed FOLDER");
-        return ExitCode::from(2);
+    let files = match common::documents("speed") {
+        Ok(files) => files,
+        Err(code) => return code,
     };
-    let Ok(entries) = std::fs::read_dir(&folder) else {
-        eprintln!("{folder} cannot be read");
-        return ExitCode::from(2);
-    };
-    let mut files: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
-    files.retain(|path| path.extension().is_some_and(|ending| ["json", "yaml", "yml"].iter().any(|it| ending == *it)));
     let mut rows: Vec<(usize, f64, f64, usize, String)> = files.iter().filter_map(measure).collect();
     rows.sort_by_key(|row| row.0);
     println!("{:>9} {:>8} {:>8} {:>8}", "bytes", "load s", "diff s", "findings");

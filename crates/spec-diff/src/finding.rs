@@ -4,6 +4,7 @@ use std::fmt;
 
 use serde::Serialize;
 use serde_json::Value;
+use sha2::{Digest, Sha256};
 
 /// How much a change matters to somebody who followed the old document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -125,4 +126,16 @@ pub struct Finding {
     pub occurrences: Vec<Occurrence>,
     /// Names this change, whatever else is edited around it: 16 hexadecimal digits.
     pub fingerprint: String,
+}
+
+/// 16 hexadecimal digits for these texts, in this order.
+#[must_use]
+pub fn digest(parts: &[&str]) -> String {
+    let mut hasher = Sha256::new();
+    for part in parts {
+        // After its length, so that no letter can move from one to the next.
+        hasher.update((part.len() as u64).to_be_bytes());
+        hasher.update(part);
+    }
+    hasher.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect()
 }

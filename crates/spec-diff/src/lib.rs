@@ -7,6 +7,6 @@ mod stack;
 mod wire;
 
 pub use contained::{Verdict, contained};
-pub use finding::{Audience, Certainty, Finding, Occurrence, Place, Severity};
+pub use finding::{Audience, Certainty, Finding, Occurrence, Place, Severity, digest};
 pub use schema::Direction;
 pub use wire::compare;

@@ -91,6 +91,17 @@ impl Node {
         matches!(self.value, Value::Null)
     }
 
+    /// Whether both are the same value that has no parts.
+    pub fn is_same_leaf(&self, other: &Node) -> bool {
+        match (&self.value, &other.value) {
+            (Value::Null, Value::Null) => true,
+            (Value::Bool(one), Value::Bool(other)) => one == other,
+            (Value::Number(one), Value::Number(other)) => one == other,
+            (Value::String(one), Value::String(other)) => one == other,
+            _ => false,
+        }
+    }
+
     /// The value of a member, if it is an object that has one of this name.
     pub fn get(&self, key: &str) -> Option<&Node> {
         self.as_object()?.get(key)

@@ -3,9 +3,8 @@
 use std::path::Path;
 
 use semver::Version;
-use spec_diff::{Audience, Certainty, Finding, Occurrence, Severity};
+use spec_diff::{Audience, Certainty, Finding, Occurrence, Severity, digest};
 
-use crate::report::digest;
 use crate::rust_api::{ApiChange, Bump, Listing, compare, needed_version};
 use crate::text::counted;
 use crate::{Base, Failure, Git};

@@ -5,10 +5,9 @@ use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
-use spec_diff::{Audience, Certainty, Finding, Place, Severity};
+use spec_diff::{Audience, Certainty, Finding, Place, Severity, digest};
 use spec_document::{Effective, Node, Object, nearest};
 
-use crate::report::digest;
 use crate::text::{counted, visible};
 use crate::{Failure, Report, Specs};
 

@@ -2,8 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use sha2::{Digest, Sha256};
-use spec_diff::{Audience, Finding, Place, Severity};
+use spec_diff::{Audience, Finding, Place, Severity, digest};
 use spec_document::Effective;
 
 use crate::accept::Acceptance;
@@ -159,16 +158,6 @@ fn fingerprint(provider: &str, of_change: &str) -> String {
         return String::new();
     }
     digest(&[provider, of_change])
-}
-
-/// 16 hexadecimal digits for these texts.
-pub(crate) fn digest(parts: &[&str]) -> String {
-    let mut hasher = Sha256::new();
-    for part in parts {
-        hasher.update((part.len() as u64).to_be_bytes());
-        hasher.update(part);
-    }
-    hasher.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect()
 }
 
 #[cfg(test)]

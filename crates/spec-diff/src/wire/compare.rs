@@ -2,13 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
 
-use sha2::{Digest, Sha256};
 use spec_document::Effective;
 
 use super::at::At;
 use super::describe::{describe, severity};
 use super::operation;
-use crate::finding::{Audience, Certainty, Finding, Occurrence, Place, Severity};
+use crate::finding::{Audience, Certainty, Finding, Occurrence, Place, Severity, digest};
 use crate::schema::{Checked, Containment, Direction, Failure, Id, Kind, PairId, Part, Side, Step, is_shown};
 use crate::stack::with_room;
 
@@ -341,13 +340,7 @@ fn step_text(step: &Step) -> String {
 /// line), and what exactly changed.
 fn fingerprint(finding: &Finding) -> String {
     let place = finding.base.as_ref().or(finding.revision.as_ref());
-    let mut hasher = Sha256::new();
-    let place = place.map_or("", |place| place.pointer.as_str());
-    for part in [finding.id.as_str(), place, finding.sentence.as_str()] {
-        hasher.update((part.len() as u64).to_be_bytes());
-        hasher.update(part);
-    }
-    hasher.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+    digest(&[finding.id.as_str(), place.map_or("", |place| place.pointer.as_str()), finding.sentence.as_str()])
 }
 
 /// A finding that the documents state, about one place on the wire.

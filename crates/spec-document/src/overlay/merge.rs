@@ -39,7 +39,7 @@ fn merge(target: &mut Node, update: &Node) -> Result<bool, Diagnostic> {
                 .help("if the value should be replaced, remove it with an action before"))
         }
         _ => {
-            let changed = !same(target, update);
+            let changed = !target.is_same_leaf(update);
             if changed {
                 *target = update.clone();
             }
@@ -57,15 +57,5 @@ pub(super) fn into_match(target: &mut Node, update: &Node) -> Result<bool, Diagn
             Ok(true)
         }
         _ => merge(target, update),
-    }
-}
-
-fn same(one: &Node, other: &Node) -> bool {
-    match (&one.value, &other.value) {
-        (Value::Null, Value::Null) => true,
-        (Value::Bool(one), Value::Bool(other)) => one == other,
-        (Value::Number(one), Value::Number(other)) => one == other,
-        (Value::String(one), Value::String(other)) => one == other,
-        _ => false,
     }
 }

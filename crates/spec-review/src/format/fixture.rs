@@ -17,7 +17,7 @@ pub(crate) fn finding(severity: Severity, sentence: &str) -> Finding {
         revision: Some(place(14)),
         example: None,
         occurrences: vec![occurrence("POST", "/subscriptions/{id}", "request body application/json", ".reason")],
-        fingerprint: crate::report::digest(&[sentence]),
+        fingerprint: spec_diff::digest(&[sentence]),
     }
 }
 

@@ -36,6 +36,22 @@ pub enum Format {
 }
 
 impl Format {
+    /// All of them, by the names that a command line has for them, each with what it is for.
+    pub const ALL: [(&str, Self, &str); 6] = [
+        ("terminal", Self::Terminal, "For a person at a terminal"),
+        ("markdown", Self::Markdown, "A comment of a pull request, never longer than one may be"),
+        ("json", Self::Json, "For programs"),
+        ("github", Self::Github, "Commands with which a GitHub workflow marks lines"),
+        ("sarif", Self::Sarif, "SARIF 2.1.0, for code scanning"),
+        ("html", Self::Html, "One page for a browser, with both documents side by side; it needs no network"),
+    ];
+
+    /// The one of this name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|(known, ..)| *known == name).map(|(_, format, _)| format)
+    }
+
     /// Writes a report down. Only a terminal has colours.
     #[must_use]
     pub fn write(self, report: &Report, colour: bool) -> String {
