@@ -15,8 +15,10 @@ mod field;
 mod hidden;
 mod host;
 mod json_text;
+mod nested;
 mod no_answer;
 mod not_sent;
+pub mod object;
 mod open_enum;
 mod path_segment;
 mod preview;
@@ -30,6 +32,7 @@ mod timestamp;
 #[cfg(feature = "rustls")]
 mod tls;
 mod transport;
+pub mod union;
 mod unreadable;
 
 pub use crate::additional_properties::AdditionalProperties;

@@ -75,7 +75,7 @@ fn find(lowered: &Lowered, failure: &Failure, worker: &Worker) -> Option<Culprit
     let fails = |part: &Part| {
         runs += 1;
         let left = TIME.checked_sub(start.elapsed()).filter(|_| runs <= RUNS)?;
-        let job = Job::new(reduced(&document, lowered, part), &lowered.enums);
+        let job = Job::new(reduced(&document, lowered, part), lowered);
         match worker.run_within(&job, left.min(TIME_OF_RUN)) {
             Ok(_) => Some(false),
             // What only took too long says nothing, unless that is what went wrong.

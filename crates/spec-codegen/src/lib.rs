@@ -56,12 +56,12 @@ pub fn generate(document: &Effective, contract: &Contract, worker: &Worker) -> R
         ])
     };
     let lowered = lower::lower(contract);
-    let job = Job::new(lower::document(&lowered), &lowered.enums);
+    let job = Job::new(lower::document(&lowered), &lowered);
     let code = worker.run_within(&job, worker::TIME_LIMIT).map_err(|failure| {
         document.report(vec![culprit::diagnostic(document, contract, &lowered, &failure, worker)])
     })?;
     let written = read::written(&code).map_err(|message| failed("progenitor-output", message, DEFECT))?;
-    let requests = read::written_requests(&written.requests);
+    let requests = read::written_requests(&written);
     let source = emit::Source { document, lowered: &lowered, written: &written, requests: &requests };
     let files = emit::files(&source).map_err(|message| failed("emit", message, DEFECT))?;
     let differences = proof::differences(contract, &files);

@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
-use spec_contract::{Additional, Contract, Kind, Property, Schema};
+use spec_contract::{Additional, Contract, Kind, Schema};
+
+use super::types::{Member, Presence};
 
 /// The components that a request can hold.
 pub fn sent(contract: &Contract) -> BTreeSet<String> {
@@ -66,13 +68,8 @@ pub fn rules(schema: &Schema, contract: &Contract, value: &TokenStream, field: &
                     }
                 }
                 Kind::OneOf(_) | Kind::Enumeration(_) => {}
-                // A newtype: its own value is inside.
-                _ => {
-                    let inner = rules(target, contract, &quote! { value }, field);
-                    if !inner.is_empty() {
-                        statements.extend(quote! { { let value = &#value.0; #inner } });
-                    }
-                }
+                // A name for another type.
+                _ => statements.extend(rules(target, contract, value, field)),
             }
         }
         Kind::Array(items) if checked(items, contract) => {
@@ -165,9 +162,9 @@ pub fn in_words(schema: &Schema) -> Vec<String> {
 }
 
 /// The method that checks a struct's fields, if any of them has bounds.
-pub fn check_method(properties: &[(Property, syn::Ident)], contract: &Contract) -> Option<TokenStream> {
+pub fn check_method(members: &[Member<'_>], contract: &Contract) -> Option<TokenStream> {
     let mut statements = TokenStream::new();
-    for (property, field) in properties {
+    for Member { property, field, presence, .. } in members {
         if property.schema.read_only || !checked(&property.schema, contract) {
             continue;
         }
@@ -176,11 +173,10 @@ pub fn check_method(properties: &[(Property, syn::Ident)], contract: &Contract) 
         if inner.is_empty() {
             continue;
         }
-        let nullable = is_nullable(&property.schema, contract);
-        statements.extend(match (property.required, nullable) {
-            (true, false) => quote! { { let value = &self.#field; #inner } },
-            (false, true) => quote! { if let Some(value) = self.#field.value() { #inner } },
-            _ => quote! { if let Some(value) = &self.#field { #inner } },
+        statements.extend(match presence {
+            Presence::Required => quote! { { let value = &self.#field; #inner } },
+            Presence::OptionalOrNull => quote! { if let Some(value) = self.#field.value() { #inner } },
+            Presence::RequiredOrNull | Presence::Optional => quote! { if let Some(value) = &self.#field { #inner } },
         });
     }
     if statements.is_empty() {

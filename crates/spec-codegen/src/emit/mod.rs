@@ -10,6 +10,8 @@ mod manifest;
 mod operations;
 mod outcomes;
 mod readme;
+mod recursion;
+mod rust_type;
 mod types;
 
 use std::collections::BTreeMap;
@@ -18,7 +20,7 @@ use proc_macro2::TokenStream;
 use spec_document::Effective;
 
 use crate::lower::Lowered;
-use crate::read::{Written, WrittenRequest};
+use crate::read::WrittenRequest;
 
 /// What every emitter reads.
 pub struct Source<'a> {
@@ -26,8 +28,8 @@ pub struct Source<'a> {
     pub document: &'a Effective,
     /// The model.
     pub lowered: &'a Lowered,
-    /// What progenitor wrote.
-    pub written: &'a Written,
+    /// The client that progenitor wrote.
+    pub written: &'a [syn::Item],
     /// The requests in it.
     pub requests: &'a [WrittenRequest],
 }

@@ -2,10 +2,11 @@
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
-use spec_contract::{Additional, Kind, Media, Operation, Response, Status, is_json};
+use spec_contract::{Kind, Media, Operation, Response, Status, is_json};
 
 use super::Source;
 use super::headers::struct_name;
+use super::rust_type::rust_type;
 use crate::docs::{docs, prose};
 use crate::lower::status_name;
 use crate::names::type_name;
@@ -45,34 +46,7 @@ fn same_reference(one: &Media, other: &Media) -> bool {
 
 /// The Rust type of a schema at the top of a body.
 pub fn body_type(schema: &spec_contract::Schema) -> TokenStream {
-    let ty = match &schema.kind {
-        Kind::Reference(name) if name == crate::lower::TIMESTAMP => quote! { ::cancelkit_runtime::Timestamp },
-        Kind::Reference(name) if name == crate::lower::SECRET => quote! { ::cancelkit_runtime::SecretText },
-        Kind::Reference(name) => {
-            let ident = format_ident!("{name}");
-            quote! { types::#ident }
-        }
-        Kind::Boolean => quote! { bool },
-        Kind::Integer(Some(format)) if format == "int32" => quote! { i32 },
-        Kind::Integer(_) => quote! { i64 },
-        Kind::Number(_) => quote! { f64 },
-        Kind::String(_) => quote! { String },
-        Kind::Array(items) => {
-            let items = body_type(items);
-            quote! { Vec<#items> }
-        }
-        Kind::Object { additional: Additional::Schema(values), .. } => {
-            let values = body_type(values);
-            quote! { ::std::collections::HashMap<String, #values> }
-        }
-        Kind::Object { .. } => quote! { ::serde_json::Map<String, ::serde_json::Value> },
-        _ => quote! { ::serde_json::Value },
-    };
-    if schema.nullable {
-        quote! { Option<#ty> }
-    } else {
-        ty
-    }
+    rust_type(schema, &quote! { types:: })
 }
 
 /// The type of a variant's body.

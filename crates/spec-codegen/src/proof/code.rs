@@ -3,11 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use syn::visit::{self, Visit};
-use syn::{Expr, Fields, Item, Lit, Type};
+use syn::{Expr, Item, Lit, Type};
 
 use super::calls::{self, Request};
 use super::credentials::Credentials;
 use super::headers::{self, HeaderField};
+use super::types::Types;
 use crate::read::{WrittenRequest, written_requests};
 
 /// A type, as far as the wire is concerned.
@@ -75,31 +76,13 @@ impl Ty {
             "Value" => Self::Any,
             "Bytes" => Self::Bytes,
             "Vec" => Self::List(last_inner(&mut inner)),
-            "Map" | "HashMap" => Self::Map(last_inner(&mut inner)),
+            "Map" | "BTreeMap" => Self::Map(last_inner(&mut inner)),
             "Option" => Self::Optional(last_inner(&mut inner)),
             "Field" => Self::Field(last_inner(&mut inner)),
             "Box" => *last_inner(&mut inner),
             name => Self::Named(name.to_owned()),
         }
     }
-}
-
-/// A type of `types.rs`.
-#[derive(Debug)]
-pub enum Declared {
-    /// A struct: its fields by their names on the wire, and whether it keeps undeclared members.
-    Struct {
-        /// Name on the wire and type.
-        fields: BTreeMap<String, Ty>,
-        /// Whether there is a flattened map.
-        keeps_others: bool,
-    },
-    /// A union: the types of its variants.
-    Union(Vec<Ty>),
-    /// A type around another.
-    Newtype(Ty),
-    /// An open enum: its values.
-    Enum(Vec<String>),
 }
 
 /// How a documented status is read.
@@ -119,12 +102,8 @@ pub type Bound = (String, String, String, String);
 /// What the emitted files say.
 #[derive(Debug, Default)]
 pub struct Code {
-    /// The types, by name.
-    pub types: BTreeMap<String, Declared>,
-    /// The documentation of each type.
-    pub type_docs: BTreeMap<String, String>,
-    /// The documentation of each field, by type and name on the wire.
-    pub docs: BTreeMap<(String, String), String>,
+    /// The types.
+    pub types: Types,
     /// The requests.
     pub requests: Vec<WrittenRequest>,
     /// For each outcome, how each status is read: the pattern as text, `404`, `400..=499` or `_`.
@@ -150,8 +129,16 @@ impl Code {
             files.get(name).and_then(|text| syn::parse_file(text).ok()).map(|file| file.items).unwrap_or_default()
         };
         let mut code = Self { requests: written_requests(&items("src/requests.rs")), ..Self::default() };
-        for item in items("src/types.rs") {
-            code.declared(&item);
+        let types = items("src/types.rs");
+        code.types = Types::read(&types);
+        for item in &types {
+            if let Item::Impl(block) = item
+                && block.trait_.is_none()
+            {
+                let mut reader = BoundReader { owner: self_name(block), ..BoundReader::default() };
+                reader.visit_item_impl(block);
+                code.bounds.extend(reader.bounds);
+            }
         }
         for item in items("src/outcomes.rs") {
             if let Item::Impl(block) = &item
@@ -188,56 +175,6 @@ impl Code {
         }
         code
     }
-
-    fn declared(&mut self, item: &Item) {
-        match item {
-            Item::Struct(item) => {
-                let declared = match &item.fields {
-                    Fields::Named(fields) => {
-                        let mut known = BTreeMap::new();
-                        let mut keeps_others = false;
-                        for field in &fields.named {
-                            let serde = SerdeField::of(field);
-                            if serde.flattened {
-                                keeps_others = true;
-                            } else {
-                                self.docs.insert((item.ident.to_string(), serde.name.clone()), docs_of(&field.attrs));
-                                known.insert(serde.name, Ty::of(&field.ty));
-                            }
-                        }
-                        Declared::Struct { fields: known, keeps_others }
-                    }
-                    Fields::Unnamed(fields) => match fields.unnamed.first() {
-                        Some(field) => Declared::Newtype(Ty::of(&field.ty)),
-                        None => return,
-                    },
-                    Fields::Unit => return,
-                };
-                self.type_docs.insert(item.ident.to_string(), docs_of(&item.attrs));
-                self.types.insert(item.ident.to_string(), declared);
-            }
-            Item::Enum(item) => {
-                let variants = item
-                    .variants
-                    .iter()
-                    .map(|variant| variant.fields.iter().next().map_or(Ty::Nothing, |field| Ty::of(&field.ty)));
-                self.type_docs.insert(item.ident.to_string(), docs_of(&item.attrs));
-                self.types.insert(item.ident.to_string(), Declared::Union(variants.collect()));
-            }
-            Item::Macro(item) if item.mac.path.segments.last().is_some_and(|last| last.ident == "open_enum") => {
-                if let Ok(open) = item.mac.parse_body::<OpenEnum>() {
-                    self.type_docs.insert(open.name.clone(), open.docs);
-                    self.types.insert(open.name, Declared::Enum(open.values));
-                }
-            }
-            Item::Impl(block) if block.trait_.is_none() => {
-                let mut reader = BoundReader { owner: self_name(block), ..BoundReader::default() };
-                reader.visit_item_impl(block);
-                self.bounds.extend(reader.bounds);
-            }
-            _ => {}
-        }
-    }
 }
 
 pub(super) fn self_name(block: &syn::ItemImpl) -> String {
@@ -259,52 +196,6 @@ pub(super) fn docs_of(attributes: &[syn::Attribute]) -> String {
         _ => None,
     });
     lines.collect::<Vec<_>>().join("\n")
-}
-
-struct SerdeField {
-    name: String,
-    flattened: bool,
-}
-
-impl SerdeField {
-    fn of(field: &syn::Field) -> Self {
-        let name = field.ident.as_ref().map(ToString::to_string).unwrap_or_default();
-        let mut read = Self { name, flattened: false };
-        for attribute in field.attrs.iter().filter(|attribute| attribute.path().is_ident("serde")) {
-            let _ = attribute.parse_nested_meta(|meta| {
-                if meta.path.is_ident("flatten") {
-                    read.flattened = true;
-                } else if meta.path.is_ident("rename") {
-                    read.name = meta.value()?.parse::<syn::LitStr>()?.value();
-                } else if meta.input.peek(syn::Token![=]) {
-                    meta.value()?.parse::<Expr>()?;
-                }
-                Ok(())
-            });
-        }
-        read
-    }
-}
-
-/// The body of `open_enum!`.
-struct OpenEnum {
-    name: String,
-    docs: String,
-    values: Vec<String>,
-}
-
-impl syn::parse::Parse for OpenEnum {
-    fn parse(input: syn::parse::ParseStream<'_>) -> syn::Result<Self> {
-        let item: syn::ItemEnum = input.parse()?;
-        let values = item.variants.iter().filter_map(|variant| match &variant.discriminant {
-            Some((_, Expr::Lit(literal))) => match &literal.lit {
-                Lit::Str(text) => Some(text.value()),
-                _ => None,
-            },
-            _ => None,
-        });
-        Ok(Self { name: item.ident.to_string(), docs: docs_of(&item.attrs), values: values.collect() })
-    }
 }
 
 /// Every text literal.

@@ -11,6 +11,7 @@ mod envelope;
 mod headers;
 mod operations;
 mod schemas;
+mod types;
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -5,18 +5,19 @@ use std::collections::BTreeSet;
 use spec_contract::{Constraints, Kind, NamedSchema, Property, Schema};
 
 use super::Proof;
-use super::code::{Declared, Ty};
+use super::code::Ty;
+use super::types::Declared;
 use crate::names::type_name;
 
 impl Proof<'_> {
     pub(super) fn component(&mut self, named: &NamedSchema) {
         let name = type_name(&named.name);
-        if !self.code.types.contains_key(&name) {
+        if !self.code.types.declared.contains_key(&name) {
             self.lost(&named.schema.place, format!("no type is called `{name}`"));
             return;
         }
         self.declared(&named.schema, &name, &mut BTreeSet::new());
-        let docs = self.code.type_docs.get(&name).map_or("", String::as_str);
+        let docs = self.code.types.docs.get(&name).map_or("", String::as_str);
         self.default(&named.schema, docs, &format!("`{name}`"));
     }
 
@@ -25,7 +26,7 @@ impl Proof<'_> {
         if !seen.insert(name.to_owned()) {
             return;
         }
-        let Some(declared) = self.code.types.get(name) else {
+        let Some(declared) = self.code.types.declared.get(name) else {
             self.lost(&schema.place, format!("no type is called `{name}`"));
             return;
         };
@@ -55,14 +56,10 @@ impl Proof<'_> {
                     self.value(member, variant, seen);
                 }
             }
-            // A union with null in it, or of one member, can be a struct of its own.
-            (_, Declared::Newtype(inner)) => {
+            // Null is handed over to whoever refers to it.
+            (_, Declared::Alias(inner)) => {
                 let mut bare = schema.clone();
                 bare.nullable = false;
-                let inner = match inner {
-                    Ty::Optional(inner) => inner,
-                    inner => inner,
-                };
                 self.value(&bare, inner, seen);
             }
             _ => self.lost(&schema.place, format!("`{name}` has another shape")),
@@ -98,24 +95,26 @@ impl Proof<'_> {
     }
 
     fn object(&mut self, schema: &Schema, properties: &[Property], name: &str, seen: &mut BTreeSet<String>) {
-        let Some(Declared::Struct { fields, keeps_others }) = self.code.types.get(name) else { return };
+        let Some(Declared::Struct { fields, keeps_others }) = self.code.types.declared.get(name) else { return };
         if !keeps_others {
             self.lost(&schema.place, format!("`{name}` drops members that the document does not declare"));
         }
         for property in properties {
             let place = property.schema.place.clone();
-            let Some(ty) = fields.get(&property.name) else {
+            let Some((method, ty)) = fields.get(&property.name) else {
                 self.lost(&place, format!("`{name}` has no field for `{}`", property.name));
                 continue;
             };
             let any = matches!(self.contract.resolve(&property.schema).kind, Kind::Any | Kind::Never);
             let nullable = self.nullable(&property.schema) || any;
-            let inner = match (property.required, nullable, ty) {
-                (true, true, inner) if any => Some(inner.clone()),
-                (true, true, Ty::Optional(inner))
-                | (false, true, Ty::Field(inner))
-                | (false, false, Ty::Optional(inner)) => Some((**inner).clone()),
-                (true, false, inner) if !matches!(inner, Ty::Optional(_) | Ty::Field(_)) => Some(inner.clone()),
+            let inner = match (property.required, nullable, method.as_str(), ty) {
+                (true, true, "required", inner) if any => Some(inner.clone()),
+                (true, true, "required", Ty::Optional(inner))
+                | (false, true, "field", Ty::Field(inner))
+                | (false, false, "optional", Ty::Optional(inner)) => Some((**inner).clone()),
+                (true, false, "required", inner) if !matches!(inner, Ty::Optional(_) | Ty::Field(_)) => {
+                    Some(inner.clone())
+                }
                 _ => None,
             };
             match inner {
@@ -132,13 +131,14 @@ impl Proof<'_> {
             if let Some(format) = annotation(&property.schema)
                 && !self
                     .code
-                    .docs
+                    .types
+                    .field_docs
                     .get(&(name.to_owned(), property.name.clone()))
                     .is_some_and(|docs| docs.contains(&format))
             {
                 self.lost(&place, format!("{format} is neither in the type nor in the documentation"));
             }
-            let docs = self.code.docs.get(&(name.to_owned(), property.name.clone())).map_or("", String::as_str);
+            let docs = self.code.types.field_docs.get(&(name.to_owned(), property.name.clone())).map_or("", String::as_str);
             self.default(&property.schema, docs, &format!("`{}` of `{name}`", property.name));
             let pointer = format!("/{}", property.name.replace('~', "~0").replace('/', "~1"));
             if !property.schema.read_only && self.sent.contains(name) {

@@ -18,17 +18,26 @@ use held::{Held, HeldBody, argument, held, held_body};
 
 /// `src/operations.rs`
 pub fn operations(source: &Source<'_>) -> Result<String, String> {
-    let mut code = TokenStream::new();
+    let mut methods = TokenStream::new();
+    let mut requests = TokenStream::new();
     for (index, operation) in source.lowered.contract.operations.iter().enumerate() {
         // One that cannot be called stands in the ledger.
         if !source.lowered.requests.iter().any(|request| request.index == index) {
             continue;
         }
-        code.extend(Call::new(source, index, operation, None)?.code());
-        if let Some(envelope) = &operation.envelope {
-            code.extend(Call::new(source, index, operation, Some(envelope))?.code());
+        for envelope in std::iter::once(None).chain(operation.envelope.iter().map(Some)) {
+            let call = Call::new(source, index, operation, envelope)?;
+            methods.extend(call.method());
+            requests.extend(call.code());
         }
     }
+    // One block for all methods: the compiler compares every two blocks of a type.
+    let code = quote! {
+        impl Client {
+            #methods
+        }
+        #requests
+    };
     const RUNTIME: &[&str] = &[
         "CallError",
         "Capture",
@@ -105,17 +114,12 @@ impl<'a> Call<'a> {
     fn code(&self) -> TokenStream {
         let body_enum = if self.envelope.is_none() { self.body_enum() } else { TokenStream::new() };
         let structure = self.structure();
-        let method = self.method();
         let setters = self.setters();
         let request = self.request();
         let send = self.send();
         let ident = &self.ident;
         quote! {
             #body_enum
-
-            impl Client {
-                #method
-            }
 
             #structure
 

@@ -1,0 +1,68 @@
+//! A value that is one of several types.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+use spec_contract::{Kind, NamedSchema, Schema};
+
+use super::documentation;
+use crate::emit::recursion::Recursion;
+use crate::emit::rust_type::{core_type, rust_type};
+use crate::lower::{SECRET, TIMESTAMP};
+use crate::names::Taken;
+
+/// The enum of a union and how it is read and written.
+pub fn union(named: &NamedSchema, members: &[Schema], recursion: &Recursion) -> TokenStream {
+    let ident = format_ident!("{}", named.name);
+    let docs = documentation::of_type(&named.schema);
+    let derives = super::schemars(quote! { , schemars(untagged) });
+    let mut taken = Taken::default();
+    let variants: Vec<syn::Ident> =
+        members.iter().map(|member| format_ident!("{}", taken.claim(variant_name(member)))).collect();
+    let none = TokenStream::new();
+    let declared = members.iter().zip(&variants).map(|(member, variant)| {
+        let about = format!(" A `{}`.", core_type(member, &none).to_string().replace(' ', "").replace("::std::collections::", ""));
+        let ty = rust_type(member, &none);
+        let ty = if recursion.is_boxed(&named.name, member) { quote! { Box<#ty> } } else { ty };
+        quote! { #[doc = #about] #variant(#ty) }
+    });
+    quote! {
+        #docs
+        #[derive(Clone, Debug, PartialEq)]
+        #derives
+        #[non_exhaustive]
+        pub enum #ident {
+            #(#declared),*
+        }
+
+        impl<'de> ::serde::Deserialize<'de> for #ident {
+            fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                ::cancelkit_runtime::union::Undecided::read(deserializer)?.choice() #(.or(Self::#variants))* .decide()
+            }
+        }
+
+        impl ::serde::Serialize for #ident {
+            fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                match self {
+                    #(Self::#variants(value) => value.serialize(serializer)),*
+                }
+            }
+        }
+    }
+}
+
+/// What a variant is called: its type's name, or the word of JSON Schema for it.
+fn variant_name(member: &Schema) -> String {
+    match &member.kind {
+        Kind::Reference(name) if name == TIMESTAMP => "Timestamp",
+        Kind::Reference(name) if name == SECRET => "Secret",
+        Kind::Reference(name) => name,
+        Kind::Boolean => "Boolean",
+        Kind::Integer(_) => "Integer",
+        Kind::Number(_) => "Number",
+        Kind::String(_) => "String",
+        Kind::Array(_) => "Array",
+        Kind::Object { .. } => "Object",
+        _ => "Any",
+    }
+    .to_owned()
+}
