@@ -20,6 +20,7 @@ mod no_answer;
 mod not_sent;
 pub mod object;
 mod open_enum;
+pub mod parameter;
 mod path_segment;
 mod preview;
 mod redact;

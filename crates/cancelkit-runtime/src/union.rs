@@ -1,6 +1,6 @@
 //! Unions of generated types: which variant a value is of.
 
-use serde::de::{DeserializeOwned, Error as _};
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer, de};
 use serde_json::value::RawValue;
 
@@ -103,7 +103,7 @@ impl<U> Choice<'_, U> {
                 Ok(value)
             }
             (None, Some((pointer, wanted))) => Err(nested::error(&pointer, wanted.as_deref())),
-            (None, None) => Err(E::custom("a union of nothing")),
+            (None, None) => Err(nested::error("", None)),
         }
     }
 }

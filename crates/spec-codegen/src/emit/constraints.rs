@@ -7,6 +7,7 @@ use quote::{format_ident, quote};
 use spec_contract::{Additional, Contract, Kind, Schema};
 
 use super::types::{Member, Presence};
+use crate::lower::{SECRET, TIMESTAMP};
 
 /// The components that a request can hold.
 pub fn sent(contract: &Contract) -> BTreeSet<String> {
@@ -74,6 +75,7 @@ pub fn rules(schema: &Schema, contract: &Contract, value: &TokenStream, field: &
         }
         Kind::Array(items) if checked(items, contract) => {
             let inner = rules(items, contract, &quote! { item }, &quote! { &format!("{}/{index}", #field) });
+            let inner = unless_null(items, inner);
             statements.extend(quote! {
                 for (index, item) in #value.iter().enumerate() {
                     #inner
@@ -82,6 +84,7 @@ pub fn rules(schema: &Schema, contract: &Contract, value: &TokenStream, field: &
         }
         Kind::Object { additional: Additional::Schema(values), .. } if checked(values, contract) => {
             let inner = rules(values, contract, &quote! { item }, &quote! { &format!("{}/{name}", #field) });
+            let inner = unless_null(values, inner);
             statements.extend(quote! {
                 for (name, item) in #value.iter() {
                     #inner
@@ -93,21 +96,31 @@ pub fn rules(schema: &Schema, contract: &Contract, value: &TokenStream, field: &
     statements
 }
 
+/// Rules for an `item` that may be null.
+fn unless_null(schema: &Schema, inner: TokenStream) -> TokenStream {
+    if schema.nullable && !inner.is_empty() {
+        quote! { if let Some(item) = item { #inner } }
+    } else {
+        inner
+    }
+}
+
 fn own(schema: &Schema, contract: &Contract, value: &TokenStream, field: &TokenStream) -> TokenStream {
     let bounds = &schema.constraints;
     let mut statements = TokenStream::new();
-    match &contract.resolve(schema).kind {
-        Kind::String(_) => {
-            if let Some(least) = bounds.min_length.map(usize_of) {
-                statements.extend(quote! { rules.min_length(#field, #value, #least); });
-            }
-            if let Some(most) = bounds.max_length.map(usize_of) {
-                statements.extend(quote! { rules.max_length(#field, #value, #most); });
-            }
-            if let Some(pattern) = &bounds.pattern {
-                statements.extend(quote! { rules.pattern(#field, #value, #pattern); });
-            }
+    let resolved = contract.resolve(schema);
+    if let Some(text) = text_of(&resolved.kind, value) {
+        if let Some(least) = bounds.min_length.map(usize_of) {
+            statements.extend(quote! { rules.min_length(#field, #text, #least); });
         }
+        if let Some(most) = bounds.max_length.map(usize_of) {
+            statements.extend(quote! { rules.max_length(#field, #text, #most); });
+        }
+        if let Some(pattern) = &bounds.pattern {
+            statements.extend(quote! { rules.pattern(#field, #text, #pattern); });
+        }
+    }
+    match &resolved.kind {
         Kind::Integer(format) => {
             for (bound, method) in [(&bounds.minimum, "minimum"), (&bounds.maximum, "maximum")] {
                 let Some(bound) = bound.as_ref().and_then(serde_json::Number::as_i64) else { continue };
@@ -140,6 +153,17 @@ fn own(schema: &Schema, contract: &Contract, value: &TokenStream, field: &TokenS
         _ => {}
     }
     statements
+}
+
+/// The text of a value that is text, whatever its type.
+fn text_of(kind: &Kind, value: &TokenStream) -> Option<TokenStream> {
+    match kind {
+        Kind::String(_) => Some(quote! { #value }),
+        Kind::Enumeration(_) => Some(quote! { #value.as_str() }),
+        Kind::Reference(name) if name == TIMESTAMP => Some(quote! { #value.as_str() }),
+        Kind::Reference(name) if name == SECRET => Some(quote! { #value.expose() }),
+        _ => None,
+    }
 }
 
 fn usize_of(count: u64) -> usize {

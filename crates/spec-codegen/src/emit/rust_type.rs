@@ -39,11 +39,8 @@ pub fn core_type(schema: &Schema, types: &TokenStream) -> TokenStream {
             quote! { ::std::collections::BTreeMap<String, #values> }
         }
         Kind::Object { .. } => quote! { ::serde_json::Map<String, ::serde_json::Value> },
-        Kind::Any
-        | Kind::Never
-        | Kind::Enumeration(_)
-        | Kind::OneOf(_)
-        | Kind::AnyOf(_)
-        | Kind::AllOf(_) => quote! { ::serde_json::Value },
+        Kind::Any | Kind::Never | Kind::Enumeration(_) | Kind::OneOf(_) | Kind::AnyOf(_) | Kind::AllOf(_) => {
+            quote! { ::serde_json::Value }
+        }
     }
 }

@@ -3,7 +3,7 @@
 //! It holds no prose: docs are emitted from the contract, so nothing a document says can become code on this way.
 
 use serde_json::{Map, Value, json};
-use spec_contract::{Additional, Kind, Location, Parameter, Schema};
+use spec_contract::{Additional, Contract, Kind, Location, Parameter, Schema};
 
 use super::requests::Encoding;
 use super::{Lowered, LoweredRequest, formats};
@@ -49,7 +49,7 @@ fn operation(lowered: &Lowered, request: &LoweredRequest) -> Value {
     let parameters: Vec<Value> = operation
         .parameters
         .iter()
-        .filter(|parameter| parameter.location != Location::Cookie)
+        .filter(|it| !is_own(&lowered.contract, it) || it.location == Location::Path)
         .map(|it| parameter(lowered, it))
         .collect();
     let mut written = json!({
@@ -75,7 +75,8 @@ fn operation(lowered: &Lowered, request: &LoweredRequest) -> Value {
 }
 
 fn parameter(lowered: &Lowered, parameter: &Parameter) -> Value {
-    let schema = if is_text(lowered, parameter) { json!({ "type": "string" }) } else { schema(&parameter.schema) };
+    let schema =
+        if is_own(&lowered.contract, parameter) { json!({ "type": "string" }) } else { schema(&parameter.schema) };
     json!({
         "name": parameter.name,
         "in": parameter.location.key(),
@@ -84,12 +85,24 @@ fn parameter(lowered: &Lowered, parameter: &Parameter) -> Value {
     })
 }
 
-/// Whether progenitor gets the parameter as ready text: lists that are joined, and shapes that it cannot write.
-pub fn is_text(lowered: &Lowered, parameter: &Parameter) -> bool {
-    match &lowered.contract.resolve(&parameter.schema).kind {
-        Kind::Array(_) => !(parameter.location == Location::Query && parameter.style == "form" && parameter.explode),
-        Kind::Object { .. } | Kind::OneOf(_) | Kind::AnyOf(_) | Kind::Any => true,
-        _ => parameter.content.is_some(),
+/// Whether the runtime writes the parameter, since progenitor cannot: cookies, objects, JSON, delimiters of its own. One in the path
+/// goes through progenitor as ready text.
+pub fn is_own(contract: &Contract, parameter: &Parameter) -> bool {
+    if parameter.location == Location::Cookie || parameter.content.is_some() || parameter.allow_reserved {
+        return true;
+    }
+    let plain = |schema: &Schema| {
+        matches!(
+            contract.resolve(schema).kind,
+            Kind::Boolean | Kind::Integer(_) | Kind::Number(_) | Kind::String(_) | Kind::Enumeration(_)
+        ) || matches!(&contract.resolve(schema).kind, Kind::Reference(name) if [formats::TIMESTAMP, formats::SECRET].contains(&name.as_str()))
+    };
+    match (&contract.resolve(&parameter.schema).kind, parameter.location) {
+        (Kind::Array(items), Location::Query) => {
+            !(parameter.style == "form" && parameter.explode && plain(items) && !items.nullable)
+        }
+        (_, Location::Path) => !plain(&parameter.schema) || parameter.style != "simple",
+        _ => !plain(&parameter.schema),
     }
 }
 

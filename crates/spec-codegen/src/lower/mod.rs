@@ -4,7 +4,6 @@
 //! emitters read it, and [`document`] writes it down as OpenAPI 3.0.3 for progenitor.
 
 mod all_of;
-mod any_of;
 mod defaults;
 mod document;
 mod enums;
@@ -17,7 +16,7 @@ mod requests;
 
 use spec_contract::{Contract, Kind, Schema};
 
-pub use document::{document, is_text, path_key};
+pub use document::{document, is_own, path_key};
 pub use enums::OpenEnum;
 pub use formats::{SECRET, TIMESTAMP};
 pub use hoist::status_name;
@@ -47,7 +46,6 @@ pub fn lower(contract: &Contract) -> Lowered {
     defaults::run(&contract, &mut ledger);
     headers::run(&contract, &mut ledger);
     all_of::run(&mut contract, &mut ledger);
-    any_of::run(&mut contract, &mut ledger);
     hoist::run(&mut contract);
     nulls::run(&mut contract);
     formats::run(&mut contract, &mut ledger);

@@ -66,21 +66,23 @@ impl Ty {
             _ => Vec::new(),
         };
         let last_inner = |inner: &mut Vec<Self>| Box::new(inner.pop().unwrap_or(Self::Nothing));
-        match last.ident.to_string().as_str() {
-            "String" | "str" => Self::Text,
-            "i64" | "i32" => Self::Integer,
-            "f64" => Self::Number,
-            "bool" => Self::Boolean,
-            "Timestamp" => Self::Timestamp,
-            "SecretText" => Self::Secret,
-            "Value" => Self::Any,
-            "Bytes" => Self::Bytes,
-            "Vec" => Self::List(last_inner(&mut inner)),
-            "Map" | "BTreeMap" => Self::Map(last_inner(&mut inner)),
-            "Option" => Self::Optional(last_inner(&mut inner)),
-            "Field" => Self::Field(last_inner(&mut inner)),
-            "Box" => *last_inner(&mut inner),
-            name => Self::Named(name.to_owned()),
+        // A document may have a schema of any name: only whose type it is tells `Timestamp` from `::cancelkit_runtime::Timestamp`.
+        let first = path.path.segments.first().map(|first| first.ident.to_string()).unwrap_or_default();
+        match (first.as_str(), last.ident.to_string().as_str()) {
+            ("cancelkit_runtime", "Timestamp") => Self::Timestamp,
+            ("cancelkit_runtime", "SecretText") => Self::Secret,
+            ("cancelkit_runtime", "Bytes") => Self::Bytes,
+            ("cancelkit_runtime", "Field") => Self::Field(last_inner(&mut inner)),
+            ("serde_json", "Value") => Self::Any,
+            ("serde_json", "Map") | ("std", "BTreeMap") => Self::Map(last_inner(&mut inner)),
+            (_, "String" | "str") => Self::Text,
+            (_, "i64" | "i32") => Self::Integer,
+            (_, "f64") => Self::Number,
+            (_, "bool") => Self::Boolean,
+            (_, "Vec") => Self::List(last_inner(&mut inner)),
+            (_, "Option") => Self::Optional(last_inner(&mut inner)),
+            (_, "Box") => *last_inner(&mut inner),
+            (_, name) => Self::Named(name.to_owned()),
         }
     }
 }

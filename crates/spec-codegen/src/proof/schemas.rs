@@ -5,13 +5,13 @@ use std::collections::BTreeSet;
 use spec_contract::{Constraints, Kind, NamedSchema, Property, Schema};
 
 use super::Proof;
+use super::all_of::collected;
 use super::code::Ty;
 use super::types::Declared;
-use crate::names::type_name;
 
 impl Proof<'_> {
     pub(super) fn component(&mut self, named: &NamedSchema) {
-        let name = type_name(&named.name);
+        let name = self.type_of(&named.name);
         if !self.code.types.declared.contains_key(&name) {
             self.lost(&named.schema.place, format!("no type is called `{name}`"));
             return;
@@ -19,6 +19,11 @@ impl Proof<'_> {
         self.declared(&named.schema, &name, &mut BTreeSet::new());
         let docs = self.code.types.docs.get(&name).map_or("", String::as_str);
         self.default(&named.schema, docs, &format!("`{name}`"));
+    }
+
+    /// The Rust name of a component.
+    pub(super) fn type_of(&self, name: &str) -> String {
+        self.names.get(name).cloned().unwrap_or_default()
     }
 
     /// Compares a schema with the type of that name.
@@ -39,13 +44,10 @@ impl Proof<'_> {
             }
             (Kind::Object { properties, .. }, Declared::Struct { .. }) if !properties.is_empty() => {
                 self.object(schema, properties, name, seen);
+                self.unused_discriminator(schema);
             }
-            (Kind::AllOf(_), Declared::Struct { .. }) => {
-                let mut properties = Vec::new();
-                self.collect(schema, &mut properties, &mut BTreeSet::new());
-                self.object(schema, &properties, name, seen);
-            }
-            (Kind::OneOf(members) | Kind::AnyOf(members), Declared::Union(variants)) => {
+            (Kind::AllOf(_), _) => self.all_of(schema, &Ty::Named(name.to_owned()), seen),
+            (Kind::OneOf(members) | Kind::AnyOf(members), Declared::Union { variants, tags }) => {
                 if members.len() != variants.len() {
                     self.lost(
                         &schema.place,
@@ -55,6 +57,7 @@ impl Proof<'_> {
                 for (member, variant) in members.iter().zip(variants) {
                     self.value(member, variant, seen);
                 }
+                self.tags(schema, members, tags.as_ref());
             }
             // Null is handed over to whoever refers to it.
             (_, Declared::Alias(inner)) => {
@@ -66,35 +69,7 @@ impl Proof<'_> {
         }
     }
 
-    /// The properties of an `allOf`, those of its members included.
-    fn collect(&self, schema: &Schema, found: &mut Vec<Property>, seen: &mut BTreeSet<String>) {
-        match &schema.kind {
-            Kind::Reference(name) if seen.insert(name.clone()) => {
-                if let Some(target) = self.contract.schema(name) {
-                    self.collect(target, found, seen);
-                }
-            }
-            Kind::AllOf(members) => members.iter().for_each(|member| self.collect(member, found, seen)),
-            Kind::Object { properties, .. } => {
-                for property in properties {
-                    match found.iter_mut().find(|known| known.name == property.name) {
-                        Some(known) => {
-                            known.required |= property.required;
-                            let default = known.schema.default.take();
-                            if matches!(known.schema.kind, Kind::Any) {
-                                known.schema = property.schema.clone();
-                            }
-                            known.schema.default = default.or_else(|| property.schema.default.clone());
-                        }
-                        None => found.push(property.clone()),
-                    }
-                }
-            }
-            _ => {}
-        }
-    }
-
-    fn object(&mut self, schema: &Schema, properties: &[Property], name: &str, seen: &mut BTreeSet<String>) {
+    pub(super) fn object(&mut self, schema: &Schema, properties: &[Property], name: &str, seen: &mut BTreeSet<String>) {
         let Some(Declared::Struct { fields, keeps_others }) = self.code.types.declared.get(name) else { return };
         if !keeps_others {
             self.lost(&schema.place, format!("`{name}` drops members that the document does not declare"));
@@ -138,7 +113,8 @@ impl Proof<'_> {
             {
                 self.lost(&place, format!("{format} is neither in the type nor in the documentation"));
             }
-            let docs = self.code.types.field_docs.get(&(name.to_owned(), property.name.clone())).map_or("", String::as_str);
+            let docs =
+                self.code.types.field_docs.get(&(name.to_owned(), property.name.clone())).map_or("", String::as_str);
             self.default(&property.schema, docs, &format!("`{}` of `{name}`", property.name));
             let pointer = format!("/{}", property.name.replace('~', "~0").replace('/', "~1"));
             if !property.schema.read_only && self.sent.contains(name) {
@@ -161,7 +137,7 @@ impl Proof<'_> {
     fn reach(&self, schema: &Schema, found: &mut BTreeSet<String>) {
         match &schema.kind {
             Kind::Reference(name) => {
-                if found.insert(type_name(name))
+                if found.insert(self.type_of(name))
                     && let Some(target) = self.contract.schema(name)
                 {
                     self.reach(target, found);
@@ -169,9 +145,11 @@ impl Proof<'_> {
             }
             // A member of `allOf` is part of a type, and no type that is sent.
             Kind::AllOf(_) => {
-                let mut properties = Vec::new();
-                self.collect(schema, &mut properties, &mut BTreeSet::new());
+                let parts = self.parts(schema);
+                let properties = collected(&parts);
                 properties.iter().filter(|it| !it.schema.read_only).for_each(|it| self.reach(&it.schema, found));
+                let unions = parts.iter().filter(|part| matches!(part.kind, Kind::OneOf(_) | Kind::AnyOf(_)));
+                unions.for_each(|union| self.reach(union, found));
             }
             _ => {
                 let children = schema.children().into_iter().filter(|child| !child.read_only);
@@ -255,6 +233,10 @@ impl Proof<'_> {
         }
         let fits = match (&schema.kind, ty) {
             (Kind::Any | Kind::Never, _) => matches!(ty, Ty::Any),
+            (Kind::AllOf(_), ty) => {
+                self.all_of(schema, ty, seen);
+                true
+            }
             (Kind::Boolean, Ty::Boolean) | (Kind::Integer(_), Ty::Integer) | (Kind::Number(_), Ty::Number) => true,
             (Kind::String(format), ty) => match format.as_deref() {
                 Some("date-time") => *ty == Ty::Timestamp,
@@ -262,7 +244,7 @@ impl Proof<'_> {
                 // Any other format is an annotation: the documentation carries it.
                 _ => *ty == Ty::Text,
             },
-            (Kind::Reference(name), Ty::Named(written)) => *written == type_name(name),
+            (Kind::Reference(name), Ty::Named(written)) => *written == self.type_of(name),
             // A component that only allows null is handed over by whoever refers to it.
             (Kind::Reference(_), Ty::Optional(inner)) if self.nullable(schema) => {
                 let inner = (**inner).clone();
@@ -278,10 +260,7 @@ impl Proof<'_> {
                 }
                 true
             }
-            (
-                Kind::Enumeration(_) | Kind::Object { .. } | Kind::OneOf(_) | Kind::AnyOf(_) | Kind::AllOf(_),
-                Ty::Named(name),
-            ) => {
+            (Kind::Enumeration(_) | Kind::Object { .. } | Kind::OneOf(_) | Kind::AnyOf(_), Ty::Named(name)) => {
                 self.declared(schema, name, seen);
                 true
             }

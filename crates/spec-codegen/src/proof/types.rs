@@ -28,8 +28,13 @@ pub enum Declared {
         /// Whether what is left over is read into a field and written from it.
         keeps_others: bool,
     },
-    /// A union: the types of its variants.
-    Union(Vec<Ty>),
+    /// A union.
+    Union {
+        /// The types of its variants.
+        variants: Vec<Ty>,
+        /// The member that tells them apart, if one does, and each text with the number of its variant.
+        tags: Option<(String, Vec<(String, usize)>)>,
+    },
     /// A name for another type.
     Alias(Ty),
     /// An open enum: its values.
@@ -81,15 +86,26 @@ impl Types {
             Item::Enum(item) => {
                 let name = item.ident.to_string();
                 let variants: Vec<String> = item.variants.iter().map(|variant| variant.ident.to_string()).collect();
-                // Tried in the order of the document, each of them.
-                if code.get(&name).is_none_or(|access| access.read.variants != variants) {
-                    return;
-                }
-                let types = item
+                let Some(Access { read, .. }) = code.get(&name) else { return };
+                let mut types: Vec<Ty> = item
                     .variants
                     .iter()
-                    .map(|variant| variant.fields.iter().next().map_or(Ty::Nothing, |field| Ty::of(&field.ty)));
-                (name, docs_of(&item.attrs), Declared::Union(types.collect()))
+                    .map(|variant| variant.fields.iter().next().map_or(Ty::Nothing, |field| Ty::of(&field.ty)))
+                    .collect();
+                let tags = match &read.tag {
+                    Some(tag) => {
+                        // The last one keeps what is not listed.
+                        types.pop();
+                        let number = |name: &String| variants.iter().position(|variant| variant == name);
+                        let tags =
+                            read.tags.iter().filter_map(|(text, variant)| Some((text.clone(), number(variant)?)));
+                        Some((tag.clone(), tags.collect()))
+                    }
+                    // Tried in the order of the document, each of them.
+                    None if read.variants == variants => None,
+                    None => return,
+                };
+                (name, docs_of(&item.attrs), Declared::Union { variants: types, tags })
             }
             Item::Type(item) => (item.ident.to_string(), docs_of(&item.attrs), Declared::Alias(Ty::of(&item.ty))),
             Item::Macro(item) if item.mac.path.segments.last().is_some_and(|last| last.ident == "open_enum") => {
@@ -119,6 +135,9 @@ struct Reading {
     rest: Option<String>,
     /// The variants that are tried, in order.
     variants: Vec<String>,
+    /// The member that tells variants apart, and each text with its variant.
+    tag: Option<String>,
+    tags: Vec<(String, String)>,
 }
 
 impl Reading {
@@ -146,6 +165,19 @@ impl Visit<'_> for Reading {
         }
     }
 
+    fn visit_arm(&mut self, node: &syn::Arm) {
+        let mut literals = super::code::Literals::default();
+        literals.visit_pat(&node.pat);
+        if let Expr::MethodCall(call) = &*node.body
+            && call.method == "variant"
+            && let Some(Expr::Path(path)) = call.args.first()
+            && let Some(last) = path.path.segments.last()
+        {
+            self.tags.extend(literals.found.into_iter().map(|text| (text, last.ident.to_string())));
+        }
+        visit::visit_arm(self, node);
+    }
+
     fn visit_expr_method_call(&mut self, node: &syn::ExprMethodCall) {
         // The outermost call is the last one.
         if node.method == "or"
@@ -153,6 +185,9 @@ impl Visit<'_> for Reading {
             && let Some(last) = path.path.segments.last()
         {
             self.variants.push(last.ident.to_string());
+        }
+        if node.method == "tag" {
+            self.tag = node.args.first().and_then(text);
         }
         visit::visit_expr_method_call(self, node);
     }

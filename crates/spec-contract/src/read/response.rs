@@ -19,7 +19,7 @@ impl<'a> Reader<'a> {
             }
             let Some(status) = status(&member.key) else {
                 self.report(
-                    Diagnostic::error("unknown-status", format!("`{}` is not a status", member.key))
+                    Diagnostic::warning("unknown-status", format!("`{}` is not a status", member.key))
                         .at(member.key_span, "expected a code such as `404`, a range such as `4XX`, or `default`")
                         .help("A range is one digit and two capital X; a code has three digits."),
                 );
@@ -86,7 +86,7 @@ fn status(key: &str) -> Option<Status> {
     if key == "default" {
         return Some(Status::Default);
     }
-    if let Some(digit) = key.strip_suffix("XX") {
+    if let Some(digit) = key.strip_suffix("XX").or_else(|| key.strip_suffix("xx")) {
         return digit.parse().ok().filter(|digit| (1..=5).contains(digit)).map(Status::Range);
     }
     key.parse().ok().filter(|code| (100..=599).contains(code)).map(Status::Code)

@@ -47,6 +47,7 @@ pub fn operations(source: &Source<'_>) -> Result<String, String> {
         "RequestParts",
         "build_now",
         "decode",
+        "parameter",
         "path_segment",
         "reqwest",
     ];

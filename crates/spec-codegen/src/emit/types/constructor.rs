@@ -23,12 +23,7 @@ fn taken_as(field: &syn::Ident, ty: &TokenStream) -> (TokenStream, TokenStream) 
 }
 
 /// The constructor, the setters and the check of a struct.
-pub fn constructor(
-    ident: &syn::Ident,
-    members: &[Member<'_>],
-    rest: &syn::Ident,
-    contract: &Contract,
-) -> TokenStream {
+pub fn constructor(ident: &syn::Ident, members: &[Member<'_>], rest: &syn::Ident, contract: &Contract) -> TokenStream {
     let mut arguments = Vec::new();
     let mut values = Vec::new();
     let mut setters = TokenStream::new();

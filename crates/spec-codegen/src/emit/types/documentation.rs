@@ -52,4 +52,3 @@ fn first_sentence(text: &str) -> String {
         None => paragraph.to_owned(),
     }
 }
-

@@ -66,8 +66,8 @@ impl Member<'_> {
         let rename = (field != wire).then(|| quote! { rename = #wire });
         let required = (self.presence == Presence::RequiredOrNull).then(|| quote! { required });
         let schemars: Vec<TokenStream> = rename.into_iter().chain(required).collect();
-        let schemars = (!schemars.is_empty())
-            .then(|| quote! { #[cfg_attr(feature = "schemars", schemars(#(#schemars),*))] });
+        let schemars =
+            (!schemars.is_empty()).then(|| quote! { #[cfg_attr(feature = "schemars", schemars(#(#schemars),*))] });
         quote! { #docs #schemars pub #field: #ty }
     }
 }
@@ -86,7 +86,11 @@ pub fn structure(named: &NamedSchema, contract: &Contract, recursion: &Recursion
             let any = matches!(contract.resolve(&property.schema).kind, Kind::Any);
             Member {
                 field: format_ident!("{}", taken.claim(field_name(&property.name))),
-                ty: if recursion.is_boxed(&named.name, &property.schema) { quote! { Box<#ty> } } else { ty },
+                ty: if recursion.is_boxed(&named.name, &property.schema) {
+                    quote! { Box<#ty> }
+                } else {
+                    ty
+                },
                 presence: match (property.required, is_nullable(&property.schema, contract)) {
                     (true, true) if !any => Presence::RequiredOrNull,
                     (true, _) => Presence::Required,
