@@ -30,7 +30,9 @@ mod tests {
 
     #[test]
     fn half_a_version_is_a_mistake() {
-        for entry in ["{ path = \"x\" }", "{ path = \"x\", version = \"0.2\" }", "{ version = \"^0.2.0\" }", "{ version = 1 }"] {
+        for entry in
+            ["{ path = \"x\" }", "{ path = \"x\", version = \"0.2\" }", "{ version = \"^0.2.0\" }", "{ version = 1 }"]
+        {
             let manifest = format!("[workspace.dependencies]\nacme = {entry}\n");
             assert!(own_version(&manifest, "acme").is_err(), "{entry}");
         }

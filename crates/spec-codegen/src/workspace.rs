@@ -122,8 +122,9 @@ impl Workspace {
     fn own_version(&self, package: &str) -> Result<Option<Version>, Diagnostic> {
         let read = std::fs::read_to_string(self.root.join("Cargo.toml"));
         read.map_err(|error| error.to_string()).and_then(|manifest| own_version(&manifest, package)).map_err(|error| {
-            Diagnostic::error("version", format!("Cargo.toml does not say the version of `{package}`: {error}"))
-                .help("Its entry under [workspace.dependencies] has the crate's path and whole version, such as \"0.1.0\".")
+            Diagnostic::error("version", format!("Cargo.toml does not say the version of `{package}`: {error}")).help(
+                "Its entry under [workspace.dependencies] has the crate's path and whole version, such as \"0.1.0\".",
+            )
         })
     }
 
