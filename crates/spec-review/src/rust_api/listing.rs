@@ -34,7 +34,12 @@ struct Walk<'m> {
     modules: &'m Modules,
     reached: Reached,
     seen: BTreeSet<(String, String)>,
+    /// The modules on the way to the present one.
+    inside: Vec<String>,
 }
+
+/// Public names of modules at most: exports can multiply them.
+const MOST: usize = 10_000;
 
 impl Listing {
     /// Reads the source files of a crate: the name below `src/` and the text of each, `lib.rs` among them. What is exported from a
@@ -50,7 +55,7 @@ impl Listing {
             modules.add(name, file.items);
         }
         let mut listing = Self::default();
-        let mut walk = Walk { modules: &modules, reached: Reached::new(), seen: BTreeSet::new() };
+        let mut walk = Walk { modules: &modules, reached: Reached::new(), seen: BTreeSet::new(), inside: Vec::new() };
         listing.module("", "", &mut walk);
         listing.implementations(&modules, &walk.reached);
         listing.macros(&modules);
@@ -72,9 +77,14 @@ impl Listing {
 
     /// Lists a public module, whose items callers have by the path `public`.
     fn module(&mut self, module: &str, public: &str, walk: &mut Walk<'_>) {
-        if !walk.seen.insert((module.to_owned(), public.to_owned())) {
+        // A module can export itself, under ever longer names.
+        if walk.inside.iter().any(|it| it == module)
+            || walk.seen.len() >= MOST
+            || !walk.seen.insert((module.to_owned(), public.to_owned()))
+        {
             return;
         }
+        walk.inside.push(module.to_owned());
         for item in walk.modules.items(module) {
             match item {
                 Item::Mod(it) if is_public(&it.vis) => {
@@ -93,6 +103,7 @@ impl Listing {
         for import in walk.modules.imports(module).into_iter().filter(|import| import.is_public) {
             self.export(module, &import, public, walk);
         }
+        walk.inside.pop();
     }
 
     fn export(&mut self, module: &str, import: &Import, public: &str, walk: &mut Walk<'_>) {
@@ -105,7 +116,8 @@ impl Listing {
                 self.add(name, "module", false, false);
                 self.module(&of, &join(public, name), walk);
             }
-            (Some((of, rest)), Some(name)) if rest.len() == 1 && self.follow(&of, &rest[0], public, name, walk, 0) => {}
+            (Some((of, rest)), Some(name))
+                if rest.len() == 1 && self.follow(&of, &rest[0], (public, name), walk, &mut BTreeSet::new()) => {}
             (_, Some(name)) => {
                 self.inside(public);
                 self.add(name, format!("use {path}"), false, false);
@@ -122,13 +134,11 @@ impl Listing {
         &mut self,
         module: &str,
         name: &str,
-        public: &str,
-        as_name: &str,
+        (public, as_name): (&str, &str),
         walk: &mut Walk<'_>,
-        depth: u8,
+        seen: &mut BTreeSet<(String, String)>,
     ) -> bool {
-        const MOST: u8 = 16;
-        if depth > MOST {
+        if !seen.insert((module.to_owned(), name.to_owned())) {
             return false;
         }
         let mut found = false;
@@ -146,7 +156,7 @@ impl Listing {
             }
             match walk.modules.resolve(module, &path) {
                 Some((of, rest)) if rest.len() == 1 => {
-                    found = self.follow(&of, &rest[0], public, as_name, walk, depth + 1)
+                    found = self.follow(&of, &rest[0], (public, as_name), walk, seen);
                 }
                 None if is_it => {
                     self.inside(public);
@@ -176,7 +186,7 @@ impl Listing {
                 let Item::Impl(it) = item else { continue };
                 let hidden = it.trait_.as_ref().and_then(|(_, of, _)| of.segments.last()).is_some_and(|last| {
                     let name = last.ident.to_string();
-                    is_written(modules, &name) && !reached.keys().any(|(_, of)| *of == name)
+                    modules.is_written(&name) && !reached.keys().any(|(_, of)| *of == name)
                 });
                 let Some(target) = target(&it.self_ty).filter(|_| !hidden) else { continue };
                 let exact = (module.to_owned(), target.clone());
@@ -190,7 +200,7 @@ impl Listing {
                     self.inside(public);
                     self.implementation(it, &target, name);
                 }
-                if names.is_empty() && it.trait_.is_some() && !is_written(modules, &target) {
+                if names.is_empty() && it.trait_.is_some() && !modules.is_written(&target) {
                     self.inside("");
                     self.implementation(it, &target, &target);
                 }
@@ -321,11 +331,6 @@ impl Listing {
     }
 }
 
-/// Whether an item of that name is written anywhere in the crate.
-fn is_written(modules: &Modules, name: &str) -> bool {
-    modules.iter().any(|(module, _)| modules.defines(module, name))
-}
-
 /// The name of the type that an implementation is for. One for every type has none.
 fn target(it: &Type) -> Option<String> {
     match it {
@@ -414,6 +419,7 @@ fn tokens(it: &impl quote::ToTokens) -> String {
     text.replace(" :: ", "::")
         .replace(":: ", "::")
         .replace(" < ", "<")
+        .replace("< ", "<")
         .replace(" > ", "> ")
         .replace(" >", ">")
         .replace("& ", "&")
@@ -511,6 +517,12 @@ mod tests {
             ("b.rs", "pub use crate::a::*;"),
         ]);
         assert_eq!(found, ["X: use a::X"]);
+    }
+
+    #[test]
+    fn a_module_that_exports_itself_ends() {
+        let found = lines(&[("lib.rs", "pub mod a { pub use super::a as b; pub use super::a as c; pub struct S; }")]);
+        assert!(found.iter().any(|line| line == "a::S: struct") && found.len() < 10, "{found:?}");
     }
 
     #[test]

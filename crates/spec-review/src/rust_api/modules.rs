@@ -1,6 +1,6 @@
 //! The modules of a crate, and where a name in one of them leads.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use syn::{Attribute, Item, UseTree, Visibility};
 
@@ -8,6 +8,8 @@ use syn::{Attribute, Item, UseTree, Visibility};
 #[derive(Debug, Default)]
 pub(super) struct Modules {
     found: BTreeMap<String, Vec<Item>>,
+    /// The names of items, with the modules that they are written in.
+    written: BTreeMap<String, BTreeSet<String>>,
 }
 
 /// What a `use` brings into a module: the whole path of it, and the name that it has there, or nothing for `*`.
@@ -34,6 +36,9 @@ impl Modules {
                 && let Some((_, inner)) = it.content.take()
             {
                 self.module(join(&path, &it.ident.to_string()), inner);
+            }
+            if let Some(name) = ident(&item) {
+                self.written.entry(name).or_default().insert(path.clone());
             }
             own.push(item);
         }
@@ -89,7 +94,12 @@ impl Modules {
 
     /// Whether an item of that name is written in a module.
     pub(super) fn defines(&self, module: &str, name: &str) -> bool {
-        self.items(module).iter().any(|item| ident(item).as_deref() == Some(name))
+        self.written.get(name).is_some_and(|modules| modules.contains(module))
+    }
+
+    /// Whether an item of that name is written anywhere in the crate.
+    pub(super) fn is_written(&self, name: &str) -> bool {
+        self.written.contains_key(name)
     }
 }
 
