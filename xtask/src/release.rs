@@ -69,6 +69,9 @@ fn prepare(arguments: &Arguments, workspace: &Workspace) -> Result<bool, Failure
         }
     } else {
         plan.files.keys().for_each(|file| terminal::status("Would write", file));
+        if !plan.files.is_empty() {
+            terminal::status("Would write", "what is generated from these, and Cargo.lock");
+        }
     }
     let dry_run = arguments.no_dry_run || publish(arguments, workspace.root())?;
     if dry_run {

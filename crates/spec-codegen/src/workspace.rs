@@ -114,18 +114,22 @@ impl Workspace {
     /// Every mistake, with its place.
     pub fn generate(&self, provider: &Provider, worker: &Worker) -> Result<Generated, Report> {
         let package = format!("cancelkit-{}", provider.document.provider);
-        let version = self.own_version(&package).map_err(|mistake| provider.document.report(vec![mistake]))?;
+        let version = self.own_version(&package).map_err(|error| {
+            let help =
+                "Its entry under [workspace.dependencies] has the crate's path and whole version, such as \"0.1.0\".";
+            let title = format!("Cargo.toml does not say the version of `{package}`: {error}");
+            provider.document.report(vec![Diagnostic::error("version", title).help(help)])
+        })?;
         generate_as(&provider.document, &provider.contract, version.as_ref(), worker)
     }
 
     /// The version that the root manifest gives to a crate.
-    fn own_version(&self, package: &str) -> Result<Option<Version>, Diagnostic> {
-        let read = std::fs::read_to_string(self.root.join("Cargo.toml"));
-        read.map_err(|error| error.to_string()).and_then(|manifest| own_version(&manifest, package)).map_err(|error| {
-            Diagnostic::error("version", format!("Cargo.toml does not say the version of `{package}`: {error}")).help(
-                "Its entry under [workspace.dependencies] has the crate's path and whole version, such as \"0.1.0\".",
-            )
-        })
+    fn own_version(&self, package: &str) -> Result<Option<Version>, String> {
+        match std::fs::read_to_string(self.root.join("Cargo.toml")) {
+            Ok(manifest) => own_version(&manifest, package),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(error.to_string()),
+        }
     }
 
     /// Adds to `output` all files that follow from one provider's document.

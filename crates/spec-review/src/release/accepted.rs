@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::{ACCEPTED, Acceptances, Failure, Git};
+use crate::{ACCEPTED, Failure, Git};
 
 /// Bytes of the file at most.
 const MOST: u64 = 1 << 20;
@@ -21,7 +21,7 @@ pub(super) fn reasons(git: &Git, since: &str) -> Result<BTreeMap<String, String>
         }
         let text = String::from_utf8(git.blob(&entry.object, MOST)?);
         let accepted = text.ok().and_then(|text| crate::accept::parse(&text).ok());
-        for entry in accepted.unwrap_or_else(Acceptances::default).entries {
+        for entry in accepted.unwrap_or_default().entries {
             found.entry(entry.fingerprint).or_insert(entry.reason);
         }
     }

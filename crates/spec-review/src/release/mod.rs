@@ -6,6 +6,7 @@ mod accepted;
 mod bump;
 mod carry;
 mod changelog;
+mod inherited;
 mod manifest;
 mod members;
 mod notes;

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::ROOT;
 use crate::git::Entry;
 use crate::rust_api::Listing;
 use crate::{Failure, Git};
@@ -50,6 +51,11 @@ impl<'g> Sources<'g> {
         Ok(false)
     }
 
+    /// The manifest of the crate; empty where there is none.
+    pub(super) fn manifest(&self) -> Result<String, Failure> {
+        self.files.get(ROOT).map_or_else(|| Ok(String::new()), |entry| self.text(ROOT, entry))
+    }
+
     /// The public items of the crate, if it has a library.
     pub(super) fn listing(&self) -> Result<Option<Listing>, Failure> {
         if !self.files.contains_key("src/lib.rs") {
@@ -69,7 +75,7 @@ impl<'g> Sources<'g> {
         let bytes = self.git.blob(&entry.object, MOST)?;
         let Ok(text) = String::from_utf8(bytes.clone()) else { return Ok(bytes) };
         let is_version =
-            |line: &str| name == "Cargo.toml" && (line.starts_with("version = ") || line == "version.workspace = true");
+            |line: &str| name == ROOT && (line.starts_with("version = ") || line == "version.workspace = true");
         let skip = usize::from(text.lines().next().is_some_and(|line| line.contains(MARK)));
         let lines: Vec<&str> = text.lines().skip(skip).filter(|line| !is_version(line)).collect();
         Ok(lines.join("\n").into_bytes())
@@ -77,6 +83,6 @@ impl<'g> Sources<'g> {
 
     fn text(&self, name: &str, entry: &Entry) -> Result<String, Failure> {
         let bytes = self.git.blob(&entry.object, MOST)?;
-        String::from_utf8(bytes).map_err(|_| Failure::message(format!("src/{name} is not UTF-8")))
+        String::from_utf8(bytes).map_err(|_| Failure::message(format!("{name} is not UTF-8")))
     }
 }

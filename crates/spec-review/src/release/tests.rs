@@ -268,6 +268,46 @@ fn prose_is_a_patch_and_what_is_new_tells_itself_from_it_after_1_0() {
 }
 
 #[test]
+fn a_dependency_of_the_workspace_counts_for_those_who_take_it() {
+    let repository = Repository::new();
+    repository.write("Cargo.toml", &format!("{ROOT}http = \"1.0\"\n"));
+    let manifest = "[package]\nversion = \"0.1.0\"\n\n[dependencies]\nhttp.workspace = true\n";
+    repository.write("crates/cancelkit-runtime/Cargo.toml", manifest);
+    repository.write("crates/cancelkit-runtime/src/lib.rs", "pub use http::HeaderMap as Answer;\n");
+    repository.commit();
+    repository.git(&["tag", "v0.1.0"]);
+    repository.edit("Cargo.toml", "http = \"1.0\"", "http = \"1.1\"");
+    assert_eq!(repository.due(), ["cancelkit-runtime 0.1.1"]);
+    repository.edit("Cargo.toml", "http = \"1.1\"", "http = \"2.0\"");
+    assert_eq!(repository.due().len(), 4, "it is exported: a break for everybody");
+    let plan = repository.plan().expect("a plan");
+    let section = &of(&plan, "cancelkit-runtime").section;
+    assert!(section.contains("- `cancelkit-runtime` exports items of `http`, which is 2.0 now.\n"), "{section}");
+}
+
+#[test]
+fn what_the_facade_cannot_do_any_more_breaks_the_facade_and_not_the_client() {
+    const ABILITY: &str = "      x-cancellation: { timing: WHEN }\n";
+    let repository = Repository::new();
+    let with = |when: &str| {
+        DOCUMENT.replace("      operationId", &format!("{}      operationId", ABILITY.replace("WHEN", when)))
+    };
+    repository.write("specs/acme.yaml", &with("[{ value: now }, { value: at-period-end }]"));
+    repository.commit();
+    repository.git(&["tag", "v0.1.0"]);
+    repository.write("specs/acme.yaml", &with("[{ value: now }]"));
+    repository.commit();
+    let plan = repository.plan().expect("a plan");
+    let versions = |package: &str| of(&plan, package).version.to_string();
+    assert_eq!(
+        (versions("cancelkit-acme"), versions("cancelkit")),
+        ("0.1.1".to_owned(), "0.2.0".to_owned()),
+        "{plan:?}"
+    );
+    assert!(of(&plan, "cancelkit").section.contains("- `cancelkit-acme`: "), "{plan:?}");
+}
+
+#[test]
 fn a_version_that_somebody_raised_further_stays() {
     let repository = Repository::released();
     repository.edit("Cargo.toml", "cancelkit-zenith\", version = \"0.1.0\"", "cancelkit-zenith\", version = \"1.0.0\"");

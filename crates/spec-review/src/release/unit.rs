@@ -7,10 +7,11 @@ use semver::Version;
 use spec_diff::{Audience, Finding, Severity};
 
 use super::changelog::Notes;
+use super::inherited::Inherited;
 use super::manifest::Manifest;
 use super::sources::Sources;
 use super::tags::{self, Tag};
-use super::{Level, Member, ROOT, accepted, next_version, notes, required};
+use super::{Level, MOST, Member, ROOT, accepted, next_version, notes, required};
 use crate::{Failure, Git, Specs, compare};
 
 /// Whose a version is.
@@ -178,9 +179,7 @@ impl Unit {
     }
 
     fn version_at(&self, git: &Git, tag: &Tag) -> Result<Option<Version>, Failure> {
-        const MOST: u64 = 16 << 20;
-        let Some(entry) = git.at(&tag.base.commit, ROOT)? else { return Ok(None) };
-        let text = String::from_utf8_lossy(&git.blob(&entry.object, MOST)?).into_owned();
+        let Some(text) = root_at(git, &tag.base.commit)? else { return Ok(None) };
         let manifest = Manifest::read(&format!("Cargo.toml of {}", tag.base.name), &text)?;
         let entry = match (&self.kind, self.members.first()) {
             (Kind::Client(_) | Kind::Own, Some(member)) => manifest.entry(&member.name)?,
@@ -222,12 +221,23 @@ impl Unit {
             self.raise(Level::Added);
             return Ok(());
         }
-        if !old.differ(&new)? {
+        let inherited = |sources: &Sources<'_>, commit: &str| -> Result<Inherited, Failure> {
+            Ok(Inherited::read(&root_at(git, commit)?.unwrap_or_default(), &sources.manifest()?))
+        };
+        let (took, takes) = (inherited(&old, &tag.base.commit)?, inherited(&new, "HEAD")?);
+        if took == takes && !old.differ(&new)? {
             return Ok(());
         }
         self.raise(Level::Patch);
         let before = old.listing().map_err(|failure| of(failure, &tag.base.name))?;
         let after = new.listing().map_err(|failure| of(failure, "the last commit"))?;
+        for (name, version) in took.broken(&takes) {
+            if after.as_ref().is_some_and(|after| after.names(&name.replace('-', "_"))) {
+                let item = format!("`{}` exports items of `{name}`, which is {version} now.", member.name);
+                self.notes.breaking.push(item);
+                self.raise(Level::Breaking);
+            }
+        }
         if let (Some(before), Some(after)) = (before, after) {
             let changes = crate::rust_api::compare(&before, &after);
             if let Some(level) = notes::add_api(&mut self.notes, &member.name, &changes) {
@@ -236,4 +246,10 @@ impl Unit {
         }
         Ok(())
     }
+}
+
+/// The root manifest in a commit.
+fn root_at(git: &Git, commit: &str) -> Result<Option<String>, Failure> {
+    let Some(entry) = git.at(commit, ROOT)? else { return Ok(None) };
+    Ok(Some(String::from_utf8_lossy(&git.blob(&entry.object, MOST)?).into_owned()))
 }
