@@ -2,6 +2,7 @@
 
 mod compare;
 mod listing;
+mod made;
 mod modules;
 
 pub use compare::{ApiChange, Bump, How, compare, needed_version};

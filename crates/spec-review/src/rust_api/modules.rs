@@ -4,6 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use syn::{Attribute, Item, UseTree, Visibility};
 
+use super::made::{given, made};
+
 /// The items of every module by its path, such as `provider::acme`; the crate's root is empty. What only tests see is left out.
 #[derive(Debug, Default)]
 pub(super) struct Modules {
@@ -92,6 +94,23 @@ impl Modules {
         Some((at, rest.to_vec()))
     }
 
+    /// All that the macros are given that a module uses: one may declare what is found nowhere else.
+    pub(super) fn given(&self, module: &str) -> String {
+        let uses = self.items(module).iter().filter_map(|item| match item {
+            Item::Macro(it) if it.ident.is_none() => Some(given(it)),
+            _ => None,
+        });
+        uses.collect::<Vec<_>>().join(" ")
+    }
+
+    /// The definition of a macro of this crate.
+    pub(super) fn definition(&self, name: &str) -> Option<String> {
+        self.found.values().flatten().find_map(|item| match item {
+            Item::Macro(it) if it.ident.as_ref().is_some_and(|ident| ident == name) => Some(given(it)),
+            _ => None,
+        })
+    }
+
     /// Whether an item of that name is written in a module.
     pub(super) fn defines(&self, module: &str, name: &str) -> bool {
         self.written.get(name).is_some_and(|modules| modules.contains(module))
@@ -122,7 +141,7 @@ pub(super) fn ident(item: &Item) -> Option<String> {
         Item::Static(it) => &it.ident,
         Item::Fn(it) => &it.sig.ident,
         Item::Trait(it) => &it.ident,
-        Item::Macro(it) => return open_enum(it).map(|it| it.ident.to_string()),
+        Item::Macro(it) => return open_enum(it).map(|it| it.ident.to_string()).or_else(|| Some(made(it)?.name)),
         _ => return None,
     };
     Some(ident.to_string())
