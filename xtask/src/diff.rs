@@ -158,7 +158,7 @@ fn stem(file: &Path) -> String {
     file.file_stem().map_or_else(|| "document".to_owned(), |stem| stem.to_string_lossy().into_owned())
 }
 
-fn tell(failure: &Failure) {
+pub fn tell(failure: &Failure) {
     match failure {
         Failure::Message(text) => terminal::error(text),
         Failure::Documents(reports) => {
@@ -170,6 +170,6 @@ fn tell(failure: &Failure) {
     }
 }
 
-fn today() -> jiff::civil::Date {
+pub fn today() -> jiff::civil::Date {
     jiff::Zoned::now().date()
 }

@@ -8,6 +8,7 @@ mod excerpt;
 mod failure;
 mod format;
 mod git;
+pub mod release;
 mod report;
 pub mod rust_api;
 mod specs;

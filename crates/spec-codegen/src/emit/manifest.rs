@@ -7,6 +7,10 @@ use crate::docs::prose;
 pub fn manifest(source: &Source<'_>) -> String {
     let contract = &source.lowered.contract;
     let package = source.package();
+    let version = match source.version {
+        Some(version) => format!("version = \"{version}\""),
+        None => "version.workspace = true".to_owned(),
+    };
     let description = format!("A typed client for {}, generated from its OpenAPI document", one_line(&contract.title));
     format!(
         r#"{mark}
@@ -16,7 +20,7 @@ description = {description:?}
 keywords = ["openapi", "client", "subscription", "cancellation", "api"]
 categories = ["api-bindings"]
 readme = "README.md"
-version.workspace = true
+{version}
 edition.workspace = true
 rust-version.workspace = true
 license.workspace = true

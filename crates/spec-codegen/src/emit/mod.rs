@@ -30,6 +30,8 @@ pub struct Source<'a> {
     pub written: &'a Written,
     /// The requests in it.
     pub requests: &'a [WrittenRequest],
+    /// The version of the crate, where it is not that of the workspace.
+    pub version: Option<&'a semver::Version>,
 }
 
 impl Source<'_> {
