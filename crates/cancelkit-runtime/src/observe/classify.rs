@@ -31,7 +31,9 @@ fn one(schemas: &Schemas, error: &ValidationError<'_>, beside: &[ValidationError
     let keyword = error.schema_path().as_str().to_owned();
     let found = |kind| vec![Found { kind, path: path.clone(), keyword: keyword.clone(), missing: None }];
     match error.kind() {
-        ValidationErrorKind::AdditionalProperties { .. } | ValidationErrorKind::UnevaluatedProperties { .. } => Vec::new(),
+        ValidationErrorKind::AdditionalProperties { .. } | ValidationErrorKind::UnevaluatedProperties { .. } => {
+            Vec::new()
+        }
         ValidationErrorKind::Required { property } => {
             let missing = property.as_str().map(str::to_owned);
             vec![Found { kind: DriftKind::Violation, path, keyword, missing }]

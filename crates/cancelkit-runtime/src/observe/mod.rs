@@ -19,9 +19,9 @@ mod drift;
 mod effort;
 mod schemas;
 mod shown;
-mod undeclared;
 #[cfg(test)]
 mod tests;
+mod undeclared;
 mod watch;
 
 pub use self::answers::AnswerSchemas;

@@ -154,7 +154,10 @@ mod tests {
         let schemas = schemas();
         let place = "/paths/~1x/get/responses/200/content/application~1vnd.api+json/schema";
         assert_eq!(schemas.place(&format!("{ANSWER}/anyOf/0/properties/a/type")), format!("{place}/properties/a/type"));
-        assert_eq!(schemas.place("/components/schemas/A/properties/b/anyOf/0/type"), "/components/schemas/A/properties/b/type");
+        assert_eq!(
+            schemas.place("/components/schemas/A/properties/b/anyOf/0/type"),
+            "/components/schemas/A/properties/b/type"
+        );
         assert_eq!(schemas.place("/components/schemas/A/properties/b/anyOf"), "/components/schemas/A/properties/b");
         assert_eq!(schemas.place("/nowhere/anyOf/0"), "/nowhere/anyOf/0");
         assert_eq!(schemas.place(""), "");

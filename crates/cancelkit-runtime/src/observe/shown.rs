@@ -69,7 +69,8 @@ pub(super) fn expected(text: &str) -> String {
 
 /// Characters that do not print, or that reorder what stands around them, become `?`.
 fn printable(c: char) -> char {
-    let reorders = matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}');
+    let reorders =
+        matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}');
     if c.is_control() || reorders { '?' } else { c }
 }
 
@@ -108,7 +109,9 @@ mod tests {
     fn only_words_are_shown_of_values() {
         let shown = |text: &str| word(&json!(text), None, &[]);
         assert_eq!(shown("past_due").as_deref(), Some("past_due"));
-        for data in ["", "a b", "a@example.com", "4111111111111111", "sk_live_4f9a8", &"x".repeat(33), "né", "2020-01-01"] {
+        for data in
+            ["", "a b", "a@example.com", "4111111111111111", "sk_live_4f9a8", &"x".repeat(33), "né", "2020-01-01"]
+        {
             assert_eq!(shown(data), None, "{data}");
         }
         assert_eq!(word(&json!(5), None, &[]), None);

@@ -102,7 +102,8 @@ fn members_of_each_part_of_all_of_are_known_even_where_each_is_closed() {
         "Base": { "properties": { "id": {} }, "additionalProperties": false },
         "Extra": { "properties": { "more": {} }, "additionalProperties": false },
     });
-    let schema = json!({ "allOf": [{ "$ref": "#/components/schemas/Base" }, { "$ref": "#/components/schemas/Extra" }] });
+    let schema =
+        json!({ "allOf": [{ "$ref": "#/components/schemas/Base" }, { "$ref": "#/components/schemas/Extra" }] });
     let found = drifts(schema, components, &json!({ "id": 1, "more": 2, "new": CANARY }));
     assert_eq!(found, [told(DriftKind::UnknownField, "/new", "/components/schemas/Base", "no member of this name")]);
 }
@@ -139,7 +140,10 @@ fn nullable_schemas_are_told_by_their_places_in_the_document() {
     let schema = json!({ "properties": { "state": nullable(json!({ "type": "string", "enum": ["on"] })) } });
     assert_eq!(of_inline(schema.clone(), json!({ "state": null })), []);
     let found = of_inline(schema.clone(), json!({ "state": "off" }));
-    assert_eq!(found, [told(DriftKind::UnknownValue, "/state", &format!("{PLACE}/properties/state/enum"), "one of on")]);
+    assert_eq!(
+        found,
+        [told(DriftKind::UnknownValue, "/state", &format!("{PLACE}/properties/state/enum"), "one of on")]
+    );
     let found = of_inline(schema, json!({ "state": [CANARY] }));
     assert_eq!(found, [told(DriftKind::Violation, "/state", &format!("{PLACE}/properties/state/type"), "type string")]);
     // Members of a nullable object are looked for inside.
@@ -169,9 +173,10 @@ fn a_union_is_told_by_the_branch_that_comes_closest() {
     assert_eq!(found, [told(DriftKind::Violation, "", &format!("{PLACE}/oneOf"), "oneOf of 3 schemas")]);
     // A tag that is new.
     let found = of_inline(schema, json!({ "kind": "wallet", "pan": "1" }));
-    assert_eq!(found.iter().map(|found| (found.0, found.1.as_str())).collect::<Vec<_>>(), [
-        (DriftKind::UnknownValue, "/kind")
-    ]);
+    assert_eq!(
+        found.iter().map(|found| (found.0, found.1.as_str())).collect::<Vec<_>>(),
+        [(DriftKind::UnknownValue, "/kind")]
+    );
 }
 
 #[test]
@@ -209,16 +214,14 @@ fn statuses_and_media_types_are_judged() {
         found.into_iter().map(|drift| (drift.kind, drift.expected, drift.found)).collect()
     };
     let json = Some("application/json");
-    assert_eq!(kinds(&answer(500, json, CANARY)), [(
-        DriftKind::UndocumentedStatus,
-        "one of 200, 204, 4XX".to_owned(),
-        None
-    )]);
-    assert_eq!(kinds(&answer(200, Some("text/html; a=canary.value.never.shown"), CANARY)), [(
-        DriftKind::UndocumentedMediaType,
-        "one of application/json".to_owned(),
-        Some("text/html".to_owned())
-    )]);
+    assert_eq!(
+        kinds(&answer(500, json, CANARY)),
+        [(DriftKind::UndocumentedStatus, "one of 200, 204, 4XX".to_owned(), None)]
+    );
+    assert_eq!(
+        kinds(&answer(200, Some("text/html; a=canary.value.never.shown"), CANARY)),
+        [(DriftKind::UndocumentedMediaType, "one of application/json".to_owned(), Some("text/html".to_owned()))]
+    );
     for body in ["", "<html>", "{"] {
         assert_eq!(kinds(&answer(200, json, body)), [(DriftKind::NotJson, "JSON".to_owned(), None)], "{body}");
     }

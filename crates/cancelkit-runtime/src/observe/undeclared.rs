@@ -81,7 +81,9 @@ impl<'a> Walk<'a, '_> {
         let missing = applicable.iter().filter_map(required).flatten().filter_map(Value::as_str);
         for name in missing.filter(|name| !members.contains_key(*name)) {
             if of_member(applicable, name).1.iter().any(|schema| self.write_only(schema).is_some()) {
-                self.found.write_only.insert(path.iter().map(String::as_str).chain([name]).map(str::to_owned).collect());
+                self.found
+                    .write_only
+                    .insert(path.iter().map(String::as_str).chain([name]).map(str::to_owned).collect());
             }
         }
     }
@@ -93,7 +95,10 @@ impl<'a> Walk<'a, '_> {
             return Some(format!("{pointer}/writeOnly"));
         }
         if is_nullable(schema) {
-            return schema.pointer("/anyOf/0").filter(|inner| says(inner)).map(|_| format!("{pointer}/anyOf/0/writeOnly"));
+            return schema
+                .pointer("/anyOf/0")
+                .filter(|inner| says(inner))
+                .map(|_| format!("{pointer}/anyOf/0/writeOnly"));
         }
         let (pointer, schema) = self.target(schema)?;
         says(schema).then(|| format!("{pointer}/writeOnly"))
