@@ -178,7 +178,7 @@ async fn an_answer_that_is_cut_is_not_judged() {
 
 #[tokio::test]
 async fn an_envelope_and_what_is_in_it_are_judged_apart() {
-    let reply = |body: &str| Reply::of(200, "application/json", body.to_owned());
+    let reply = |body: &str| Reply::of(200, "application/json", body);
     let inner = r#"{"code":200,"headers":[],"extra":1,"body":{"new":1}}"#;
     for (body, expected) in [
         (inner, ["getSiteStatusEnveloped /extra", "getSiteStatus /new"].as_slice()),

@@ -9,6 +9,7 @@ mod generate;
 mod import;
 mod lint;
 mod list;
+mod probe;
 mod terminal;
 mod workspace;
 
@@ -31,6 +32,7 @@ enum Command {
     Diff(diff::Arguments),
     Lint(lint::Arguments),
     Import(import::Arguments),
+    Probe(probe::Arguments),
     List(list::Arguments),
     Demo(demo::Arguments),
     #[command(name = workspace::WORKER, hide = true)]
@@ -44,6 +46,7 @@ fn main() -> ExitCode {
         Command::Diff(arguments) => diff::run(&arguments),
         Command::Lint(arguments) => lint::run(&arguments),
         Command::Import(arguments) => import::run(&arguments),
+        Command::Probe(arguments) => probe::run(&arguments),
         Command::Demo(arguments) => demo::run(&arguments),
         Command::List(arguments) => list::run(&arguments),
         Command::Worker => ExitCode::from(spec_codegen::serve()),

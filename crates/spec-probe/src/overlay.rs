@@ -141,9 +141,15 @@ pub fn mended(document: &Effective, overlay: &str, outcome: &Outcome) -> Result<
     for called in &outcome.called {
         let Ok(saw) = &called.saw else { continue };
         let again = schemas.drifts(&called.operation, &saw.answer);
-        left.extend(again.into_iter().filter(|drift| is_mendable(drift) && saw.drifts.contains(drift)));
+        let is_known = |drift: &Drift| saw.drifts.iter().any(|known| is_same(known, drift));
+        left.extend(again.into_iter().filter(|drift| is_mendable(drift) && is_known(drift)));
     }
     Ok(left)
+}
+
+/// Whether two drifts are of one cause. What the document says there may have changed.
+fn is_same(one: &Drift, other: &Drift) -> bool {
+    (one.kind, &one.pointer, &one.place, &one.found) == (other.kind, &other.pointer, &other.place, &other.found)
 }
 
 fn is_mendable(drift: &Drift) -> bool {
