@@ -96,7 +96,7 @@ impl Judging<'_> {
         }
         let text = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body);
         match serde_json::from_slice(text) {
-            Ok(value) if is_judged(&value) => self.body(&child(&media, "schema"), &value),
+            Ok(value) if is_judged(&value, self.schemas.depth()) => self.body(&child(&media, "schema"), &value),
             Ok(_) => Vec::new(),
             Err(_) => vec![self.whole(DriftKind::NotJson, self.place_of(&media), "JSON", None)],
         }
@@ -113,21 +113,11 @@ impl Judging<'_> {
         for (path, place) in &strangers.misplaced {
             told.add(DriftKind::Violation, path, place, "it is write-only: no answer has it", None);
         }
-        // In small groups, so that what one says of another is seen, and the time is looked at.
-        let mut errors = validator.iter_errors(body);
-        let mut group = Vec::new();
-        while effort.in_time() && !told.is_full() {
-            let error = errors.next();
-            let ended = error.is_none();
-            group.extend(error);
-            if ended || group.len() == DRIFTS {
-                let found = classify(self.schemas, &group);
-                told.violations(&found, &strangers.write_only, self.sensitive);
-                group.clear();
-            }
-            if ended {
-                break;
-            }
+        // In groups, so that what one error says of another is seen, and between them the time is looked at.
+        let mut errors = validator.iter_errors(body).peekable();
+        while errors.peek().is_some() && effort.in_time() && !told.is_full() {
+            let group: Vec<_> = errors.by_ref().take(DRIFTS).collect();
+            told.violations(&classify(self.schemas, &group), &strangers.write_only, self.sensitive);
         }
         for (path, place) in &strangers.unknown {
             let name = path.last().map(|name| shown::name(name));
@@ -200,7 +190,8 @@ impl Told<'_> {
 
     fn add(&mut self, kind: DriftKind, path: &[String], keyword: &str, expected: &str, found: Option<String>) {
         // Lists have many items of one kind: their positions make no other drift.
-        let general = (kind, self.general(path), keyword.to_owned() + expected);
+        let what = format!("{keyword} {expected} {}", found.as_deref().unwrap_or_default());
+        let general = (kind, self.general(path), what);
         if self.is_full() || !self.seen.insert(general) {
             return;
         }

@@ -11,8 +11,11 @@ pub(super) const BYTES: usize = 1024 * 1024;
 /// How many values a body may have.
 const VALUES: usize = 100_000;
 
-/// How deep a body may be. Unions of unions are tried branch by branch at every level.
-const DEPTH: usize = 64;
+/// How deep a body may be.
+pub(super) const DEPTH: usize = 64;
+
+/// How deep it may be where a union can contain itself: its branches are tried at every level, so each level doubles the work.
+pub(super) const DEPTH_OF_UNIONS: usize = 12;
 
 const TIME: Duration = Duration::from_millis(250);
 
@@ -46,12 +49,12 @@ impl Effort {
 }
 
 /// Whether a body is small enough to be judged.
-pub(super) fn is_judged(body: &Value) -> bool {
+pub(super) fn is_judged(body: &Value, most: usize) -> bool {
     let mut pending = vec![(body, 0)];
     let mut seen = 0;
     while let Some((value, depth)) = pending.pop() {
         seen += 1;
-        if seen > VALUES || depth > DEPTH {
+        if seen > VALUES || depth > most {
             return false;
         }
         match value {
@@ -71,10 +74,10 @@ mod tests {
 
     #[test]
     fn what_is_too_large_or_too_deep_is_not_judged() {
-        assert!(is_judged(&json!({ "a": [1, 2] })));
-        assert!(!is_judged(&Value::Array(vec![json!(1); VALUES + 1])));
+        assert!(is_judged(&json!({ "a": [1, 2] }), 2));
+        assert!(!is_judged(&Value::Array(vec![json!(1); VALUES + 1]), DEPTH));
         let deep = (0..=DEPTH).fold(json!(1), |inner, _| json!([inner]));
-        assert!(!is_judged(&deep));
+        assert!(!is_judged(&deep, DEPTH));
     }
 
     #[test]

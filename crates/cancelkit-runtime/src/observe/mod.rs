@@ -8,8 +8,9 @@
 //!   declared in any branch of `allOf`, `anyOf` or `oneOf` that applies is known. An object of which nothing is declared is free.
 //! - **Answers are not repeated.** They hold people's data. A [`Drift`] has names of the document, and of the answer only what its
 //!   documentation lists.
-//! - **Bounded.** An answer that is cut is not judged, nor one over 1 MiB, of more than 100,000 values, or deeper than 64. Of one answer at
-//!   most 32 drifts are told, and judging it stops after 250 milliseconds, looked at between its steps.
+//! - **Bounded.** An answer that is cut is not judged, nor one over 1 MiB, of more than 100,000 values, or deeper than 64 (12
+//!   where a union can contain itself). Of one answer at most 32 drifts are told, and judging it stops after 250 milliseconds, looked at
+//!   between its steps.
 //! - **Harmless.** What the observer does, a panic included, changes nothing of the call's outcome. It is called before the call returns:
 //!   hand over what takes long.
 

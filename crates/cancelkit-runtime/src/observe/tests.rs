@@ -271,6 +271,28 @@ fn a_schema_that_contains_itself_ends() {
 }
 
 #[test]
+fn a_union_that_contains_itself_ends_soon() {
+    // Each branch tries what is below: without a bound on the depth the work would double at each level.
+    let branch = |extra: &str| json!({ "type": "object", "properties": { "left": { "$ref": "#/components/schemas/Tree" } }, "required": [extra] });
+    let components = json!({ "Tree": { "anyOf": [branch("a"), branch("b"), { "type": "string" }] } });
+    for depth in [10, 60] {
+        let body = (0..depth).fold(json!(1), |inner, _| json!({ "left": inner, "a": 1, "b": 1 }));
+        let start = std::time::Instant::now();
+        let _ = drifts(json!({ "$ref": "#/components/schemas/Tree" }), components.clone(), &body);
+        assert!(start.elapsed() < std::time::Duration::from_secs(5), "{depth}: {:?}", start.elapsed());
+    }
+}
+
+#[test]
+fn each_new_word_of_a_list_is_told() {
+    let schema = json!({ "items": { "enum": ["a"] } });
+    let schemas = schemas(schema, json!({}));
+    let found = schemas.drifts("get", &answer(200, None, r#"["a","b","c","b"]"#));
+    let found: Vec<&str> = found.iter().filter_map(|drift| drift.found.as_deref()).collect();
+    assert_eq!(found, ["b", "c"]);
+}
+
+#[test]
 fn nothing_that_an_observer_does_reaches_the_call() {
     let schemas = schemas(json!({ "type": "string" }), json!({}));
     let heard = Arc::new(Mutex::new(Vec::new()));
