@@ -100,3 +100,70 @@ fn walk<'a>(value: &'a Value, tokens: &[&str]) -> Option<&'a Value> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    const DOCUMENT: &str = r#"openapi: 3.1.1
+info: { title: Case, version: '1' }
+paths:
+  /things:
+    get:
+      operationId: listThings
+      responses:
+        '200':
+          description: All.
+          links:
+            Owner: { operationId: getOwner, parameters: { owner: '$response.body#/data/0/owner' } }
+            Other: { operationId: getOwner, parameters: { other: '$request.path.x' } }
+  /things/{thing_id}:
+    parameters: [{ name: thing_id, in: path, required: true, schema: { type: string } }]
+    get: { operationId: getThing, responses: { '200': { description: One. } } }
+    delete: { operationId: deleteThing, responses: { '204': { description: None. } } }
+  /things/{thing_id}/parts:
+    parameters: [{ name: thing_id, in: path, required: true, schema: { type: string } }]
+    get: { operationId: listParts, responses: { '200': { description: Parts. } } }
+  /owners/{owner}:
+    parameters: [{ name: owner, in: path, required: true, schema: { type: string } }]
+    get: { operationId: getOwner, responses: { '200': { description: One. } } }
+"#;
+
+    fn found(body: &Value) -> Vec<String> {
+        let document = Effective::from_text("case", "case.yaml", DOCUMENT).unwrap_or_else(|report| panic!("{report}"));
+        let contract = spec_contract::read(&document).unwrap_or_else(|report| panic!("{report}"));
+        let list = contract.operation("listThings").expect("an operation");
+        let found = discover(&document, &contract, list, 200, body);
+        found.into_iter().map(|(operation, name, value)| format!("{operation} {name} {value}")).collect()
+    }
+
+    #[test]
+    fn links_and_items_hold_values_for_reads_alone() {
+        let body = json!({ "data": [{ "id": 7, "owner": "o-1" }], "total": 1 });
+        assert_eq!(found(&body), ["getOwner owner o-1", "getThing thing_id 7"]);
+        assert_eq!(found(&json!([{ "id": "x", "thing_id": "y" }])), ["getThing thing_id y"]);
+    }
+
+    #[test]
+    fn what_is_not_plain_holds_nothing() {
+        for body in [
+            json!([]),
+            json!({ "data": [{ "id": 1 }], "more": [] }),
+            json!([{ "id": null }]),
+            json!([{ "id": 1.5 }]),
+            json!([{ "id": "x".repeat(201) }]),
+            json!("text"),
+        ] {
+            assert_eq!(found(&body), Vec::<String>::new(), "{body}");
+        }
+    }
+
+    #[test]
+    fn a_star_stands_for_any_name() {
+        let body = json!({ "by": { "a": { "x": 1 }, "b": { "new": 2 } } });
+        assert_eq!(at(&body, "/by/*/new"), Some(&json!(2)));
+        assert_eq!(at(&body, "/by/*/none"), None);
+    }
+}

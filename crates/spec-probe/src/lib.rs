@@ -16,7 +16,7 @@ mod url;
 pub use crate::credential::Credentials;
 pub use crate::environment::variable;
 pub use crate::mend::{Mend, mends};
-pub use crate::overlay::{appended, fresh, mended};
+pub use crate::overlay::{appended, fresh, mended, mended_after};
 pub use crate::place::{Place, place};
 pub use crate::plan::{Plan, Skipped};
 pub use crate::probe::{Called, Outcome, Probe, Saw};

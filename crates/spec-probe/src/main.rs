@@ -9,7 +9,8 @@ use cancelkit_runtime::Answered as _;
 use clap::Parser;
 use spec_document::{Effective, load_provider};
 use spec_probe::{
-    Called, Credentials, Mend, Outcome, Plan, Probe, Reader, Values, appended, base_url, fresh, mended, mends, place,
+    Called, Credentials, Mend, Outcome, Plan, Probe, Reader, Values, appended, base_url, fresh, mended, mended_after,
+    mends, place,
 };
 
 /// Ask a provider's reads and hold the answers against its document. Sends GET and HEAD only, and never a cancellation.
@@ -157,26 +158,27 @@ fn write(arguments: &Arguments, specs: &Path, document: &Effective, outcome: &Ou
         println!("There is nothing to write.");
         return Ok(());
     }
-    let own = match &document.overlay {
-        Some(file) => document.sources.by_name(&file.name).map(|source| source.text.clone()),
-        None => None,
+    let (path, text, left) = match &arguments.overlay {
+        Some(path) if path.exists() => return Err(format!("{} is there already; name another file", path.display())),
+        Some(path) => {
+            let text = fresh(&arguments.provider, &mends, &date);
+            let left = mended_after(document, &text, outcome)?;
+            (path.clone(), text, left)
+        }
+        None => {
+            let own = document.overlay.as_ref().and_then(|file| document.sources.by_name(&file.name));
+            let text = match own {
+                Some(own) => appended(&own.text, &mends, &date)?,
+                None => fresh(&arguments.provider, &mends, &date),
+            };
+            let left = mended(document, &text, outcome)?;
+            let name = own.and_then(|own| own.name.rsplit('/').next());
+            (specs.join(name.unwrap_or(&format!("{}.overlay.yaml", arguments.provider))), text, left)
+        }
     };
-    let whole = match &own {
-        Some(text) => appended(text, &mends, &date)?,
-        None => fresh(&arguments.provider, &mends, &date),
-    };
-    let left = mended(document, &whole, outcome)?;
     if let Some(drift) = left.first() {
         return Err(format!("the actions would not mend the document, nothing was written; still there: {drift}"));
     }
-    let (path, text) = match &arguments.overlay {
-        Some(path) if path.exists() => return Err(format!("{} is there already; name another file", path.display())),
-        Some(path) => (path.clone(), fresh(&arguments.provider, &mends, &date)),
-        None => {
-            let name = document.overlay.as_ref().and_then(|file| file.name.rsplit('/').next());
-            (specs.join(name.unwrap_or(&format!("{}.overlay.yaml", arguments.provider))), whole)
-        }
-    };
     spec_codegen::write_whole(&path, text.as_bytes()).map_err(|error| format!("{}: {error}", path.display()))?;
     println!("Wrote {}. Read each action, then run `cargo xtask generate`.", path.display());
     Ok(())

@@ -117,24 +117,44 @@ fn quoted(text: &str) -> String {
     }
 }
 
-/// The drifts that are left when the answers of a probe are judged again by the document with this overlay, of those that the overlay was
-/// to mend.
+/// The drifts that are left when the answers of a probe are judged again by the document with this overlay in place of its own, of those
+/// that the overlay was to mend.
 ///
 /// # Errors
 ///
 /// Why the document cannot be read with it.
 pub fn mended(document: &Effective, overlay: &str, outcome: &Outcome) -> Result<Vec<Drift>, String> {
+    let name = &document.document.name;
+    let source = document.sources.by_name(name).ok_or("the document's text is not at hand")?;
+    let ending = Path::new(name).extension().and_then(|it| it.to_str()).unwrap_or("yaml");
+    left(document, ending, &source.text, overlay, outcome)
+}
+
+/// The same for an overlay that comes after the document's own.
+///
+/// # Errors
+///
+/// Why the document cannot be read with it.
+pub fn mended_after(document: &Effective, overlay: &str, outcome: &Outcome) -> Result<Vec<Drift>, String> {
+    left(document, "json", &document.root.to_json().to_string(), overlay, outcome)
+}
+
+fn left(
+    document: &Effective,
+    ending: &str,
+    text: &str,
+    overlay: &str,
+    outcome: &Outcome,
+) -> Result<Vec<Drift>, String> {
+    let provider = &document.provider;
     let folder = tempfile::tempdir().map_err(|error| format!("no folder for a trial: {error}"))?;
     let specs = folder.path().join("specs");
-    let text = |name: &str| document.sources.by_name(name).map(|source| source.text.clone());
-    let original = text(&document.document.name).ok_or("the document's text is not at hand")?;
-    let ending = Path::new(&document.document.name).extension().and_then(|it| it.to_str()).unwrap_or("yaml");
     let write = |name: String, text: &str| {
         spec_codegen::write_whole(&specs.join(name), text.as_bytes()).map_err(|error| error.to_string())
     };
-    write(format!("{}.{ending}", document.provider), &original)?;
-    write(format!("{}.overlay.yaml", document.provider), overlay)?;
-    let tried = load_provider(&specs, &document.provider).map_err(|report| report.to_string())?;
+    write(format!("{provider}.{ending}"), text)?;
+    write(format!("{provider}.overlay.yaml"), overlay)?;
+    let tried = load_provider(&specs, provider).map_err(|report| report.to_string())?;
     let contract = spec_contract::read(&tried).map_err(|report| report.to_string())?;
     let schemas = Probe::schemas(&tried, &contract);
     let mut left = Vec::new();

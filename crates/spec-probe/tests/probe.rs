@@ -9,7 +9,8 @@ use cancelkit_simulator::{Fault, Provider, Running, Simulator, Target, Times, re
 use spec_contract::{Contract, Method};
 use spec_document::{Effective, load_provider};
 use spec_probe::{
-    Credentials, Mend, Outcome, Plan, Probe, ReadError, Reader, Values, appended, base_url, fresh, mended, mends, place,
+    Credentials, Mend, Outcome, Plan, Probe, ReadError, Reader, Values, appended, base_url, fresh, mended,
+    mended_after, mends, place,
 };
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 
@@ -122,6 +123,7 @@ async fn with_the_overlay_that_is_written_the_document_accepts_the_answers() {
             [],
             "{fault}"
         );
+        assert_eq!(mended_after(&document, &overlay, &outcome), Ok(Vec::new()), "{fault}");
         // Without the actions every one of them is still there: the proof would see it.
         let idle = "overlay: 1.0.0\ninfo: {title: x, version: '1'}\nactions:\n  - target: $.info\n    description: x\n    update: {x-y: 1}\n";
         assert_eq!(mended(&document, idle, &outcome).expect("a document").len(), outcome.drifts().count(), "{fault}");
