@@ -9,6 +9,7 @@ mod generate;
 mod import;
 mod lint;
 mod list;
+mod probe;
 mod release;
 mod terminal;
 mod workspace;
@@ -33,6 +34,7 @@ enum Command {
     Lint(lint::Arguments),
     Import(import::Arguments),
     Release(release::Arguments),
+    Probe(probe::Arguments),
     List(list::Arguments),
     Demo(demo::Arguments),
     #[command(name = workspace::WORKER, hide = true)]
@@ -47,6 +49,7 @@ fn main() -> ExitCode {
         Command::Lint(arguments) => lint::run(&arguments),
         Command::Import(arguments) => import::run(&arguments),
         Command::Release(arguments) => release::run(&arguments),
+        Command::Probe(arguments) => probe::run(&arguments),
         Command::Demo(arguments) => demo::run(&arguments),
         Command::List(arguments) => list::run(&arguments),
         Command::Worker => ExitCode::from(spec_codegen::serve()),

@@ -17,6 +17,8 @@ mod host;
 mod json_text;
 mod no_answer;
 mod not_sent;
+#[cfg(feature = "observe")]
+pub mod observe;
 mod open_enum;
 mod path_segment;
 mod preview;

@@ -35,6 +35,8 @@ default = ["rustls"]
 rustls = ["cancelkit-runtime/rustls"]
 # JSON Schemas of the types.
 schemars = ["dep:schemars", "cancelkit-runtime/schemars"]
+# A callback for each answer that is not what the document says; brings a JSON Schema validator.
+observe = ["cancelkit-runtime/observe"]
 
 [dependencies]
 cancelkit-runtime.workspace = true
@@ -75,6 +77,9 @@ pub use cancelkit_runtime::{{
     AdditionalProperties, Answer, Answered, BuildError, Bytes, CallError, Delivery, Field, HeaderMap, NoAnswer,
     NotSent, Preview, Reply, SecretString, SecretText, Settings, StatusCode, Timestamp, Unreadable,
 }};
+
+#[cfg(feature = "observe")]
+pub use cancelkit_runtime::observe::{{Drift, DriftKind, Observer}};
 
 pub use crate::client::{{Client, ClientBuilder, Credentials, Server}};
 "#,
