@@ -134,7 +134,7 @@ fn article(page: &mut String, change: &Change) {
          <p class=\"meta\"><code>{}</code> at {provider}",
         words.join(" "),
         escaped(&shown(sentence, 400)),
-        escaped(id),
+        escaped(&shown(id, 100)),
     );
     if !hurts.is_empty() {
         let hurt: Vec<String> = hurts.iter().map(ToString::to_string).collect();

@@ -6,7 +6,7 @@ use spec_diff::Direction;
 use spec_diff::read::{At, Operation, content};
 
 use super::body::Body;
-use super::choice::choices;
+use super::choice::{Choice, choices};
 use super::example::Named;
 use super::message::{Held, Maker, Message, Part, Role, placeholders, written};
 use super::serialise::{Encoding, Style, scalar};
@@ -64,7 +64,7 @@ fn of_status<'a>(maker: Maker<'a, '_>, status: &str, at: &At<'a>) -> Vec<Message
     for choice in choices(maker.reader.room, &names, &named) {
         if maker.reader.room.begin() {
             let body = bodies[choice.body].as_ref();
-            found.push(one(maker, status, at, (&headers, &choice.picked), body, choice.name));
+            found.push(one(maker, (status, at), &headers, body, choice));
         }
     }
     found
@@ -72,14 +72,14 @@ fn of_status<'a>(maker: Maker<'a, '_>, status: &str, at: &At<'a>) -> Vec<Message
 
 fn one<'a>(
     maker: Maker<'a, '_>,
-    status: &str,
-    at: &At<'a>,
-    (headers, picked): (&[Header<'a>], &[usize]),
+    (status, at): (&str, &At<'a>),
+    headers: &[Header<'a>],
     body: Option<&Body<'a>>,
-    example: String,
+    choice: Choice,
 ) -> Message<'a> {
     let (mut lines, mut missing, mut held, mut sent) = (Vec::new(), Vec::new(), Vec::new(), BTreeSet::new());
-    for (header, picked) in headers.iter().zip(picked) {
+    let mut varied = None;
+    for (index, (header, picked)) in headers.iter().zip(&choice.picked).enumerate() {
         // Each costs, whether it is sent or not.
         if !maker.reader.room.take(64) {
             break;
@@ -92,6 +92,9 @@ fn one<'a>(
         held.extend(whole.map(|at| Held { role, what, at }));
         let style = Style { style: "simple", explode: header.at.flag("explode"), encoding: Encoding::None };
         let text = if header.in_media_type { scalar(&value, Encoding::None) } else { style.in_place("", &value) };
+        if choice.varied == Some(index) {
+            varied = Some(text.clone());
+        }
         lines.push((header.name.to_owned(), text));
     }
     let text = body.map(|body| {
@@ -110,7 +113,9 @@ fn one<'a>(
     Message {
         part: Part::Answer(status.to_owned()),
         media_type: body.map(|body| body.media_type.clone()).unwrap_or_default(),
-        example,
+        example: choice.name,
+        example_of: choice.of,
+        varied,
         text: written(&first, lines, text.as_deref()),
         placeholders: missing,
         cut: maker.reader.room.is_cut(),

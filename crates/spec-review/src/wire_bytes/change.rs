@@ -32,7 +32,9 @@ pub struct Exchange {
     pub media_type: String,
     /// The name of the example; empty where it has none.
     pub example: String,
-    /// The names of further examples of which the same bytes change.
+    /// What that is an example of, such as a parameter; empty where it is the body.
+    pub example_of: String,
+    /// The titles of further examples of which the same bytes change.
     pub same: Vec<String>,
     /// What became of it.
     pub kind: Kind,
@@ -131,7 +133,7 @@ impl Serialize for Line {
 }
 
 impl Exchange {
-    /// What it is an example of, after method and path: `request, application/json, example one`.
+    /// What it is, after method and path, such as ``request, application/json, example `one` ``.
     #[must_use]
     pub fn title(&self) -> String {
         let mut title = self.part.clone();
@@ -139,7 +141,10 @@ impl Exchange {
             title += &format!(", {}", self.media_type);
         }
         if !self.example.is_empty() {
-            title += &format!(", {}", self.example);
+            title += &format!(", example `{}`", self.example);
+        }
+        if !self.example_of.is_empty() {
+            title += &format!(" of the {}", self.example_of);
         }
         title
     }

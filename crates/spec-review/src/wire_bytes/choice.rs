@@ -6,10 +6,14 @@ use super::room::{MESSAGES, Room};
 pub(super) struct Choice {
     /// The number of the body.
     pub(super) body: usize,
-    /// What the message is called.
+    /// The name of the example that the message is made for.
     pub(super) name: String,
+    /// What that is an example of, where it is not the body.
+    pub(super) of: String,
     /// The number of the example of each place beside the body.
     pub(super) picked: Vec<usize>,
+    /// The place that it is made for, if it is one of those beside the body.
+    pub(super) varied: Option<usize>,
 }
 
 /// One message for each body, in which the places beside it (parameters, headers) have the example of the body's name, or their first.
@@ -21,7 +25,13 @@ pub(super) fn choices(room: &Room, bodies: &[String], places: &[(String, Vec<Str
         .map(|(body, name)| {
             let of_name =
                 |names: &Vec<String>| names.iter().position(|other| other == name && !name.is_empty()).unwrap_or(0);
-            Choice { body, name: name.clone(), picked: places.iter().map(|(_, names)| of_name(names)).collect() }
+            Choice {
+                body,
+                name: name.clone(),
+                of: String::new(),
+                picked: places.iter().map(|(_, names)| of_name(names)).collect(),
+                varied: None,
+            }
         })
         .collect();
     for (place, (what, names)) in places.iter().enumerate() {
@@ -34,7 +44,7 @@ pub(super) fn choices(room: &Room, bodies: &[String], places: &[(String, Vec<Str
             }
             let mut picked = vec![0; places.len()];
             picked[place] = index;
-            found.push(Choice { body: 0, name: format!("{name} of the {what}"), picked });
+            found.push(Choice { body: 0, name: name.clone(), of: what.clone(), picked, varied: Some(place) });
         }
     }
     if found.len() > MESSAGES {

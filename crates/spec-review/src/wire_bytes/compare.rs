@@ -81,7 +81,7 @@ impl<'a> Pairs<'_, 'a> {
                 continue;
             }
             let notes = self.notes_of(old.as_ref(), new.as_ref(), cut);
-            let same = matches!((&old, &new), (Some(old), Some(new)) if old.text == new.text);
+            let same = matches!((&old, &new), (Some(old), Some(new)) if old.is_same(new));
             found.not_compared += usize::from(same && cut);
             if same && notes.is_empty() {
                 continue;
@@ -126,6 +126,7 @@ impl<'a> Pairs<'_, 'a> {
             part: message.part.to_string(),
             media_type: message.media_type.clone(),
             example: message.example.clone(),
+            example_of: message.example_of.clone(),
             same: Vec::new(),
             kind,
             lines,
@@ -142,9 +143,12 @@ impl<'a> Pairs<'_, 'a> {
 fn pairs<'a>(old: Vec<Message<'a>>, new: Vec<Message<'a>>) -> Vec<Two<'a>> {
     let mut found: Vec<Two<'a>> = Vec::new();
     let mut left = (old, new);
-    let by: [fn(&Message<'a>) -> (Part, String, String); 2] = [
-        |message| (message.part.clone(), message.media_type.clone(), message.example.clone()),
-        |message| (message.part.clone(), message.text.clone(), String::new()),
+    let by: [fn(&Message<'a>) -> (Part, [String; 3]); 2] = [
+        |message| {
+            let Message { media_type, example, example_of, .. } = message;
+            (message.part.clone(), [media_type.clone(), example_of.clone(), example.clone()])
+        },
+        |message| (message.part.clone(), [message.text.clone(), String::new(), String::new()]),
     ];
     for key in by {
         let mut known: BTreeMap<_, Vec<Message<'a>>> = BTreeMap::new();
@@ -160,8 +164,10 @@ fn pairs<'a>(old: Vec<Message<'a>>, new: Vec<Message<'a>>) -> Vec<Two<'a>> {
         }
         left = (alone, known.into_values().flatten().collect());
     }
-    let single: [fn(&Message<'a>) -> (Part, String); 2] =
-        [|message| (message.part.clone(), message.media_type.clone()), |message| (message.part.clone(), String::new())];
+    let single: [fn(&Message<'a>) -> (Part, [String; 2]); 2] = [
+        |message| (message.part.clone(), [message.example_of.clone(), message.media_type.clone()]),
+        |message| (message.part.clone(), [message.example_of.clone(), String::new()]),
+    ];
     for key in single {
         let mut groups: BTreeMap<_, (Vec<Message<'a>>, Vec<Message<'a>>)> = BTreeMap::new();
         left.0.into_iter().for_each(|message| groups.entry(key(&message)).or_default().0.push(message));
@@ -179,7 +185,7 @@ fn pairs<'a>(old: Vec<Message<'a>>, new: Vec<Message<'a>>) -> Vec<Two<'a>> {
     found.extend(left.1.into_iter().map(|message| (None, Some(message))));
     found.sort_by_cached_key(|(old, new)| {
         let message = new.as_ref().or(old.as_ref());
-        message.map(|message| (message.part.clone(), message.media_type.clone(), message.example.clone()))
+        message.map(|it| (it.part.clone(), it.media_type.clone(), it.example_of.clone(), it.example.clone()))
     });
     found
 }

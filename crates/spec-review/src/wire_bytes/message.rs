@@ -59,7 +59,11 @@ pub(super) struct Message<'a> {
     pub(super) media_type: String,
     /// The name of the example that it was made from.
     pub(super) example: String,
+    /// What that is an example of, where it is not the body.
+    pub(super) example_of: String,
     pub(super) text: String,
+    /// How the place is written that the message was made for, where that is not the body. All else of it is in another message.
+    pub(super) varied: Option<String>,
     /// What stands in it in the place of what has no example.
     pub(super) placeholders: Vec<String>,
     /// It is longer than what is written of it.
@@ -70,6 +74,13 @@ pub(super) struct Message<'a> {
     /// The parts that it has, but for its body.
     pub(super) sent: BTreeSet<Role>,
     pub(super) has_body: bool,
+}
+
+impl Message<'_> {
+    /// Whether both stand for the same.
+    pub(super) fn is_same(&self, other: &Message<'_>) -> bool {
+        self.text == other.text || self.varied.is_some() && self.varied == other.varied
+    }
 }
 
 /// The first line, the headers sorted by name, and the body.

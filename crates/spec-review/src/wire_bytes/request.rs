@@ -6,7 +6,7 @@ use spec_diff::Direction;
 use spec_diff::read::{At, Operation, Parameter, content};
 
 use super::body::{Body, is_json};
-use super::choice::choices;
+use super::choice::{Choice, choices};
 use super::credential::Credential;
 use super::example::Named;
 use super::message::{Held, Maker, Message, Part, Role, placeholders, written};
@@ -81,10 +81,13 @@ pub(super) fn requests<'a>(maker: Maker<'a, '_>, operation: &Operation<'a>) -> V
         }
         let body = bodies[choice.body].as_ref();
         let mut draft = Draft::new(&server, &credential, accept.as_deref(), operation);
-        for (place, picked) in places.iter().zip(&choice.picked) {
-            draft.add(maker, place, *picked);
+        for (index, (place, picked)) in places.iter().zip(&choice.picked).enumerate() {
+            let written = draft.add(maker, place, *picked);
+            if choice.varied == Some(index) {
+                draft.varied = written;
+            }
         }
-        found.push(draft.finish(maker, operation, body, choice.name));
+        found.push(draft.finish(maker, operation, body, choice));
     }
     found
 }
@@ -115,6 +118,7 @@ struct Draft<'a> {
     placeholders: Vec<String>,
     held: Vec<Held<'a>>,
     sent: BTreeSet<Role>,
+    varied: Option<String>,
 }
 
 impl<'a> Draft<'a> {
@@ -127,18 +131,20 @@ impl<'a> Draft<'a> {
             query: credential.query.clone(),
             headers,
             cookies: credential.cookies.clone(),
-            placeholders: Vec::new(),
+            placeholders: server.placeholders.clone(),
             held: Vec::new(),
             sent: BTreeSet::new(),
+            varied: None,
         }
     }
 
-    fn add(&mut self, maker: Maker<'a, '_>, place: &Place<'_, 'a>, picked: usize) {
+    /// Adds a parameter, if it is sent, and says how it is written.
+    fn add(&mut self, maker: Maker<'a, '_>, place: &Place<'_, 'a>, picked: usize) -> Option<String> {
         // Each costs, whether it is sent or not.
         if !maker.reader.room.take(64) {
-            return;
+            return None;
         }
-        let Some((value, at)) = place.value(maker, picked) else { return };
+        let (value, at) = place.value(maker, picked)?;
         let parameter = place.parameter;
         placeholders(&place.what(), &value, &mut self.placeholders);
         self.held.extend(at.map(|at| Held { role: place.role.clone(), what: place.what(), at }));
@@ -146,7 +152,7 @@ impl<'a> Draft<'a> {
         let name = parameter.name;
         let encoding = match parameter.location {
             "header" => Encoding::None,
-            _ if parameter.at.flag("allowReserved") && parameter.location == "query" => Encoding::Reserved,
+            "query" if parameter.at.flag("allowReserved") => Encoding::Reserved,
             _ => Encoding::Percent,
         };
         let style = Style { style: parameter.style(), explode: parameter.explode(), encoding };
@@ -155,23 +161,23 @@ impl<'a> Draft<'a> {
             true if !value.stands_for_another() => encode(&value.compact(), encoding),
             _ => scalar(&value, encoding),
         });
-        let pairs = || match &whole {
-            Some(text) => vec![format!("{}={text}", encode(name, encoding))],
-            None => style.pairs(name, &value),
-        };
+        if matches!(parameter.location, "query" | "cookie") {
+            let pairs = match whole {
+                Some(text) => vec![format!("{}={text}", encode(name, encoding))],
+                None => style.pairs(name, &value),
+            };
+            let written = pairs.join("&");
+            let place = if parameter.location == "query" { &mut self.query } else { &mut self.cookies };
+            place.extend(pairs);
+            return Some(written);
+        }
+        let text = whole.unwrap_or_else(|| style.in_place(name, &value));
         match parameter.location {
-            "path" => {
-                let text = whole.clone().unwrap_or_else(|| style.in_place(name, &value));
-                self.path = self.path.replacen(&format!("{{{name}}}"), &text, 1);
-            }
-            "query" => self.query.extend(pairs()),
-            "header" => {
-                let text = whole.clone().unwrap_or_else(|| style.in_place(name, &value));
-                self.headers.push((name.to_owned(), text));
-            }
-            "cookie" => self.cookies.extend(pairs()),
+            "path" => self.path = self.path.replacen(&format!("{{{name}}}"), &text, 1),
+            "header" => self.headers.push((name.to_owned(), text.clone())),
             _ => {}
         }
+        Some(text)
     }
 
     fn finish(
@@ -179,7 +185,7 @@ impl<'a> Draft<'a> {
         maker: Maker<'a, '_>,
         operation: &Operation<'a>,
         body: Option<&Body<'a>>,
-        example: String,
+        choice: Choice,
     ) -> Message<'a> {
         let required = operation.body.as_ref().is_some_and(|it| it.flag("required"));
         let with_value = body.map(|body| (body, body.value(maker, Direction::Request)));
@@ -206,8 +212,10 @@ impl<'a> Draft<'a> {
         Message {
             part: Part::Request,
             media_type: with_value.as_ref().map(|(body, _)| body.media_type.clone()).unwrap_or_default(),
-            example,
+            example: choice.name,
+            example_of: choice.of,
             text: written(&first, self.headers, text.as_deref()),
+            varied: self.varied,
             placeholders: self.placeholders,
             cut: maker.reader.room.is_cut(),
             at: at.clone(),

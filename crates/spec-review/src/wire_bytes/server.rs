@@ -1,13 +1,17 @@
 //! Where a request goes.
 
-use spec_diff::read::{At, Operation};
+use spec_diff::read::{At, Operation, template_names};
 use spec_document::{Effective, Pointer};
+
+use super::value::placeholder;
 
 /// The server's host, if it says one, and the path that comes before that of the operation.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Server {
     pub(super) host: Option<String>,
     pub(super) path: String,
+    /// Its variables that have no value, or their own name for one.
+    pub(super) placeholders: Vec<String>,
 }
 
 impl Server {
@@ -32,7 +36,15 @@ impl Server {
                 url = url.replace(&format!("{{{name}}}"), value);
             }
         }
-        Self::read(&url)
+        let mut placeholders = Vec::new();
+        for name in template_names(&url.clone()) {
+            url = url.replacen(&format!("{{{name}}}"), &placeholder(name), 1);
+            placeholders.push(format!("server variable `{name}`"));
+            if placeholders.len() > 20 {
+                break;
+            }
+        }
+        Self { placeholders, ..Self::read(&url) }
     }
 
     fn read(url: &str) -> Self {
@@ -48,7 +60,7 @@ impl Server {
         };
         let path = path.trim_end_matches('/');
         let slash = if path.is_empty() || path.starts_with('/') { "" } else { "/" };
-        Self { host, path: format!("{slash}{path}") }
+        Self { host, path: format!("{slash}{path}"), ..Self::default() }
     }
 }
 
@@ -59,7 +71,7 @@ mod tests {
     #[test]
     fn a_url_is_a_host_and_a_path() {
         let read = |url| {
-            let Server { host, path } = Server::read(url);
+            let Server { host, path, .. } = Server::read(url);
             (host.unwrap_or_default(), path)
         };
         for (url, host, path) in [
