@@ -27,7 +27,8 @@ pub(super) fn write(report: &Report, colour: bool, with_wire: bool) -> String {
     }
     let accepted = report.changes.iter().filter(|change| change.accepted.is_some());
     group(&mut out, &paint, &paint.with("1;32", "accepted"), accepted);
-    if with_wire {
+    if with_wire && !report.wire.exchanges.is_empty() {
+        let _ = writeln!(out, "{}\n", paint.with("1;35", "examples on the wire"));
         for exchange in &report.wire.exchanges {
             exchanged(&mut out, &paint, exchange);
         }
