@@ -35,7 +35,8 @@ pub(super) fn write(report: &Report, colour: bool, with_wire: bool) -> String {
     }
     let _ = writeln!(out, "{}", paint.with("1", &summary(report)));
     if let Some(text) = super::wire::summary(&report.wire) {
-        let hint = if with_wire || report.wire.exchanges.is_empty() { "" } else { "; --wire shows them" };
+        let hint =
+            if with_wire || report.wire.exchanges.is_empty() { "" } else { "; `cargo xtask diff --wire` shows them" };
         let _ = writeln!(out, "examples on the wire: {text}{hint}");
     }
     out

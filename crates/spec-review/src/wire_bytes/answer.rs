@@ -81,7 +81,7 @@ fn one<'a>(
     let mut varied = None;
     for (index, (header, picked)) in headers.iter().zip(&choice.picked).enumerate() {
         // Each costs, whether it is sent or not.
-        if !maker.reader.room.take(64) {
+        if !maker.reader.room.take(64 + header.name.len()) {
             break;
         }
         let Some((value, whole)) = value(maker, header, *picked) else { continue };
@@ -102,7 +102,7 @@ fn one<'a>(
         placeholders("body", &value, &mut missing);
         held.extend(body.held());
         lines.push(("Content-Type".to_owned(), body.media_type.clone()));
-        body.write(&value)
+        body.write(maker, &value)
     });
     let code = status.len() == 3 && status.bytes().all(|byte| byte.is_ascii_digit());
     if !code {

@@ -6,6 +6,7 @@ use spec_diff::read::At;
 use super::example::Named;
 use super::message::{Held, Maker, Role};
 use super::multipart;
+use super::room::Room;
 use super::serialise::{Encoding, Style, scalar};
 use super::value::{Value, placeholder};
 
@@ -55,15 +56,18 @@ impl<'a> Body<'a> {
     }
 
     /// As it is sent.
-    pub(super) fn write(&self, value: &Value) -> String {
+    pub(super) fn write(&self, maker: Maker<'a, '_>, value: &Value) -> String {
+        let room = maker.reader.room;
         let kind = self.media_type.split(';').next().unwrap_or_default();
         if value.stands_for_another() {
             return value.plain().unwrap_or_default();
         }
         match (kind, value) {
             _ if is_json(kind) => value.pretty(),
-            ("application/x-www-form-urlencoded", Value::Object(members)) => self.form(members),
-            (kind, Value::Object(members)) if kind.starts_with("multipart/") => multipart::write(&self.media, members),
+            ("application/x-www-form-urlencoded", Value::Object(members)) => self.form(room, members),
+            (kind, Value::Object(members)) if kind.starts_with("multipart/") => {
+                multipart::write(room, &self.media, members)
+            }
             // Text is sent as it is, line by line.
             (_, Value::Text(text)) => text.clone(),
             (_, Value::List(_) | Value::Object(_)) => placeholder(&format!("the example as {kind}")),
@@ -71,7 +75,7 @@ impl<'a> Body<'a> {
         }
     }
 
-    fn form(&self, members: &[(String, Value)]) -> String {
+    fn form(&self, room: &Room, members: &[(String, Value)]) -> String {
         let encoding = self.media.get("encoding");
         let mut fields = Vec::new();
         for (name, value) in members {
@@ -82,7 +86,7 @@ impl<'a> Body<'a> {
             let signs = if reserved { Encoding::Reserved } else { Encoding::Form };
             let usual = style.unwrap_or("form");
             let written = Style { style: usual, explode: explode.unwrap_or(usual == "form"), encoding: signs };
-            match value {
+            match &value.clone().named(name, room) {
                 // An object is JSON in its field, unless a style is said.
                 Value::Object(_) if style.is_none() && explode.is_none() => {
                     let key = scalar(&Value::Text(name.clone()), Encoding::Form);

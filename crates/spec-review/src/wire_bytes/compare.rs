@@ -15,6 +15,10 @@ use super::request::requests;
 use super::room::Room;
 use super::secret::Secrets;
 use super::value::Reader;
+use crate::text::clipped;
+
+/// Characters of a name.
+const LONG: usize = 300;
 
 /// What changes in the examples of two documents as they stand on the wire.
 pub(crate) fn wire_bytes(provider: &str, base: &Effective, revision: &Effective) -> WireBytes {
@@ -122,11 +126,11 @@ impl<'a> Pairs<'_, 'a> {
         Some(Exchange {
             provider: self.provider.to_owned(),
             method: operation.method.clone(),
-            path: operation.path.to_owned(),
-            part: message.part.to_string(),
-            media_type: message.media_type.clone(),
-            example: message.example.clone(),
-            example_of: message.example_of.clone(),
+            path: clipped(operation.path, LONG),
+            part: clipped(&message.part.to_string(), LONG),
+            media_type: clipped(&message.media_type, LONG),
+            example: clipped(&message.example, LONG),
+            example_of: clipped(&message.example_of, LONG),
             same: Vec::new(),
             kind,
             lines,

@@ -30,6 +30,12 @@ impl Credential {
         found
     }
 
+    /// How much of it there is.
+    pub(super) fn bytes(&self) -> usize {
+        let headers = self.headers.iter().map(|(name, value)| name.len() + value.len());
+        headers.chain(self.query.iter().chain(&self.cookies).map(String::len)).sum()
+    }
+
     fn add(&mut self, scheme: &At<'_>) {
         let mut authorization = |word: &str| {
             self.headers.push(("Authorization".to_owned(), format!("{word} {MASK}")));

@@ -7,7 +7,7 @@ use spec_diff::read::At;
 use spec_document::Effective;
 
 use super::value::{Reader, Value};
-use crate::text::visible;
+use crate::text::{clipped, visible};
 
 /// What makes messages of one document.
 #[derive(Clone, Copy)]
@@ -107,11 +107,11 @@ fn rank(name: &str) -> u8 {
 pub(super) fn placeholders(what: &str, value: &Value, into: &mut Vec<String>) {
     /// More of them say no more.
     const MOST: usize = 20;
-    if into.len() >= MOST {
+    if into.len() >= MOST || !value.lacks() {
         return;
     }
     match value {
-        Value::Missing(_) => into.push(what.to_owned()),
+        Value::Missing(_) => into.push(clipped(what, 300)),
         Value::List(items) => items.iter().for_each(|item| placeholders(&format!("{what}[]"), item, into)),
         Value::Object(members) => {
             for (name, value) in members {

@@ -80,7 +80,7 @@ pub(super) fn requests<'a>(maker: Maker<'a, '_>, operation: &Operation<'a>) -> V
             continue;
         }
         let body = bodies[choice.body].as_ref();
-        let mut draft = Draft::new(&server, &credential, accept.as_deref(), operation);
+        let mut draft = Draft::new(maker, &server, &credential, accept.as_deref(), operation);
         for (index, (place, picked)) in places.iter().zip(&choice.picked).enumerate() {
             let written = draft.add(maker, place, *picked);
             if choice.varied == Some(index) {
@@ -122,20 +122,34 @@ struct Draft<'a> {
 }
 
 impl<'a> Draft<'a> {
-    fn new(server: &Server, credential: &Credential, accept: Option<&str>, operation: &Operation<'_>) -> Self {
-        let mut headers = credential.headers.clone();
-        headers.extend(server.host.clone().map(|host| ("Host".to_owned(), host)));
-        headers.extend(accept.map(|types| ("Accept".to_owned(), types.to_owned())));
-        Self {
-            path: format!("{}{}", server.path, operation.path),
-            query: credential.query.clone(),
-            headers,
-            cookies: credential.cookies.clone(),
+    fn new(
+        maker: Maker<'a, '_>,
+        server: &Server,
+        credential: &Credential,
+        accept: Option<&str>,
+        operation: &Operation<'_>,
+    ) -> Self {
+        let mut draft = Self {
+            path: "…".to_owned(),
+            query: Vec::new(),
+            headers: Vec::new(),
+            cookies: Vec::new(),
             placeholders: server.placeholders.clone(),
             held: Vec::new(),
             sent: BTreeSet::new(),
             varied: None,
+        };
+        let host = server.host.as_ref().map_or(0, String::len);
+        let bytes = host + server.path.len() + operation.path.len() + accept.map_or(0, str::len) + credential.bytes();
+        if maker.reader.room.take(bytes) {
+            draft.path = format!("{}{}", server.path, operation.path);
+            draft.query.clone_from(&credential.query);
+            draft.cookies.clone_from(&credential.cookies);
+            draft.headers.clone_from(&credential.headers);
+            draft.headers.extend(server.host.clone().map(|host| ("Host".to_owned(), host)));
+            draft.headers.extend(accept.map(|types| ("Accept".to_owned(), types.to_owned())));
         }
+        draft
     }
 
     /// Adds a parameter, if it is sent, and says how it is written.
@@ -146,6 +160,7 @@ impl<'a> Draft<'a> {
         }
         let (value, at) = place.value(maker, picked)?;
         let parameter = place.parameter;
+        let value = value.named(parameter.name, maker.reader.room);
         placeholders(&place.what(), &value, &mut self.placeholders);
         self.held.extend(at.map(|at| Held { role: place.role.clone(), what: place.what(), at }));
         self.sent.insert(place.role.clone());
@@ -200,7 +215,7 @@ impl<'a> Draft<'a> {
                 String::new()
             };
             self.headers.push(("Content-Type".to_owned(), format!("{}{boundary}", body.media_type)));
-            body.write(value)
+            body.write(maker, value)
         });
         if !self.cookies.is_empty() {
             self.cookies.sort();

@@ -226,6 +226,12 @@ fn hostile_documents_end_soon_and_small() {
         )
     };
     let deep = |leaf: &str| of_body(&format!("{{example: {}{leaf}{}}}", "[".repeat(100), "]".repeat(100)));
+    // A long name that stands before each of many items, and a long name of an example.
+    let names = |value: &str| {
+        let (name, items) = (&long[..1_000], "1, ".repeat(20_000));
+        let form = format!("{{examples: {{{name}: {{value: {{{name}: [{items}{value}]}}}}}}}}");
+        of_body(&form).replace("application/json", "application/x-www-form-urlencoded")
+    };
     for (name, old, new) in [
         ("long", of_body(&format!("{{example: a{long}}}")), of_body(&format!("{{example: b{long}}}"))),
         ("wide", of_body(&format!("{{example: {{{wide}}}}}")), of_body(&format!("{{example: {{a: 1, {wide}}}}}"))),
@@ -233,6 +239,8 @@ fn hostile_documents_end_soon_and_small() {
         ("parameters", parameters("a"), parameters("b")),
         ("shared", shared("a"), shared("b")),
         ("deep", deep("1"), deep("2")),
+        ("names", names("a"), names("b")),
+        ("paths", of_body("{example: 1}").replace("/a:", &format!("/{}:", &long[..1_000])), SHOP.to_owned()),
     ] {
         let (old, new) = (document(&old), document(&new));
         let start = std::time::Instant::now();

@@ -34,6 +34,10 @@ pub(super) struct Reader<'r> {
 impl Reader<'_> {
     /// A value that a document writes, under a name.
     pub(super) fn read(self, name: &str, node: &Node) -> Value {
+        self.read_at(name, node, 0)
+    }
+
+    fn read_at(self, name: &str, node: &Node, depth: usize) -> Value {
         if self.secrets.name(name) && !node.is_null() {
             return Value::Hidden;
         }
@@ -41,7 +45,8 @@ impl Reader<'_> {
             Tree::String(text) => text.len(),
             _ => 8,
         };
-        if !self.room.take(bytes + 8) {
+        // With what stands before it in its line.
+        if !self.room.take(bytes + 8 + 2 * depth) {
             return Value::Cut;
         }
         match &node.value {
@@ -53,7 +58,7 @@ impl Reader<'_> {
             Tree::Array(items) => {
                 let mut list = Vec::new();
                 for item in items {
-                    list.push(self.read("", item));
+                    list.push(self.read_at("", item, depth + 1));
                     if self.room.is_cut() {
                         break;
                     }
@@ -66,7 +71,7 @@ impl Reader<'_> {
                 let mut object = Vec::new();
                 for member in members {
                     let value = if self.room.take(member.key.len()) {
-                        self.read(&member.key, &member.value)
+                        self.read_at(&member.key, &member.value, depth + 1)
                     } else {
                         Value::Cut
                     };
@@ -90,6 +95,26 @@ impl Value {
             Self::Object(members) => members.iter().any(|(_, value)| value.is_said()),
             _ => true,
         }
+    }
+
+    /// Whether a part of it has no example.
+    pub(super) fn lacks(&self) -> bool {
+        match self {
+            Self::Missing(_) => true,
+            Self::List(items) => items.iter().any(Self::lacks),
+            Self::Object(members) => members.iter().any(|(_, value)| value.lacks()),
+            _ => false,
+        }
+    }
+
+    /// The value, if there is room to write its name before each of its parts.
+    pub(super) fn named(self, name: &str, room: &Room) -> Self {
+        let parts = match &self {
+            Self::List(items) => items.len(),
+            Self::Object(members) => members.len(),
+            _ => 1,
+        };
+        if room.take(parts.saturating_mul(name.len())) { self } else { Self::Cut }
     }
 
     /// A value without parts as text; nothing of one with parts.
