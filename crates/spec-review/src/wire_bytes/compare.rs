@@ -1,13 +1,13 @@
 //! The messages of both documents, matched and held against one another.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use spec_diff::read::{Operation, operations, template_names};
 use spec_diff::with_room;
 use spec_document::Effective;
 
 use super::answer::answers;
-use super::change::{Exchange, Kind, Note, Sign, WireBytes};
+use super::change::{Exchange, Kind, MOST, Note, Sign, WireBytes};
 use super::differ;
 use super::judge::{Notes, Side};
 use super::message::{Maker, Message, Part};
@@ -45,10 +45,7 @@ fn compare(provider: &str, base: &Effective, revision: &Effective) -> WireBytes 
         compared.compare(&mut pair, &mut found);
     }
     found.not_compared += room.not_made.get();
-    found.exchanges.sort_by_key(|exchange| exchange.notes.is_empty());
-    let mut all = WireBytes::default();
-    all.add(found);
-    all
+    found
 }
 
 fn messages<'a>(maker: Maker<'a, '_>, operation: Option<&Operation<'a>>) -> Vec<Message<'a>> {
@@ -75,7 +72,7 @@ impl<'a> Pairs<'_, 'a> {
         if let (Some(had), Some(has)) = (self.had, self.has) {
             old.iter_mut().for_each(|message| rename(message, had.path, has.path));
         }
-        let mut exchanges: Vec<(Part, Exchange)> = Vec::new();
+        let mut merged = Merged::default();
         for (old, new) in pairs(std::mem::take(old), std::mem::take(new)) {
             let one_side = old.is_none() || new.is_none();
             let cut = [&old, &new].into_iter().flatten().any(|message| message.cut);
@@ -91,9 +88,12 @@ impl<'a> Pairs<'_, 'a> {
                 continue;
             }
             let part = old.as_ref().or(new.as_ref()).map_or(Part::Request, |message| message.part.clone());
-            exchanges.extend(self.exchange(old.as_ref(), new.as_ref(), notes).map(|exchange| (part, exchange)));
+            if let Some(exchange) = self.exchange(old.as_ref(), new.as_ref(), notes) {
+                merged.add(part, exchange);
+            }
         }
-        found.exchanges.extend(merged(exchanges));
+        let Merged { exchanges, left_out, .. } = merged;
+        found.add(WireBytes { exchanges, left_out, not_compared: 0 });
     }
 
     /// What the other document says of the examples in a message.
@@ -212,26 +212,32 @@ fn rename(message: &mut Message<'_>, old: &str, new: &str) {
     message.text.replace_range(..end, &first);
 }
 
-/// Exchanges of one part of which the same lines change are told once.
-fn merged(exchanges: Vec<(Part, Exchange)>) -> Vec<Exchange> {
-    let mut found: Vec<(Part, Exchange)> = Vec::new();
-    for (part, exchange) in exchanges {
-        let changed = |exchange: &Exchange| -> Vec<_> {
-            exchange.lines.iter().filter(|it| matches!(it.sign, Sign::Added | Sign::Removed)).cloned().collect()
-        };
-        let alike = found.iter_mut().find(|(other, known)| {
-            *other == part
-                && exchange.kind == Kind::Changed
-                && known.kind == Kind::Changed
-                && changed(known) == changed(&exchange)
-        });
-        match alike {
-            Some((_, known)) => {
-                known.same.push(exchange.title());
-                known.notes.extend(exchange.notes);
-            }
-            None => found.push((part, exchange)),
+/// The exchanges of one operation. Those of one part of which the same lines change are told once.
+#[derive(Default)]
+struct Merged {
+    exchanges: Vec<Exchange>,
+    known: HashMap<(Part, String), usize>,
+    left_out: usize,
+}
+
+impl Merged {
+    fn add(&mut self, part: Part, exchange: Exchange) {
+        let lines = exchange.lines.iter().filter(|it| matches!(it.sign, Sign::Added | Sign::Removed));
+        let key = (part, lines.map(|line| format!("{}{}\n", line.sign.mark(), line.text)).collect());
+        let known = self.known.get(&key).filter(|_| exchange.kind == Kind::Changed);
+        if let Some(known) = known.and_then(|index| self.exchanges.get_mut(*index)) {
+            known.same.push(exchange.title());
+            known.notes.extend(exchange.notes);
+            return;
         }
+        // Those with a note come first in a report: there is room for as many of them.
+        if self.exchanges.len() >= if exchange.notes.is_empty() { MOST } else { 2 * MOST } {
+            self.left_out += 1;
+            return;
+        }
+        if exchange.kind == Kind::Changed {
+            self.known.insert(key, self.exchanges.len());
+        }
+        self.exchanges.push(exchange);
     }
-    found.into_iter().map(|(_, exchange)| exchange).collect()
 }
