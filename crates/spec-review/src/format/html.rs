@@ -43,7 +43,7 @@ pub(super) fn write(report: &Report) -> String {
     for change in &report.changes {
         article(&mut page, change);
     }
-    let _ = write!(page, "<p class=\"nothing\" id=\"none\" hidden>No finding fits the filter.</p>\n");
+    page.push_str("<p class=\"nothing\" id=\"none\" hidden>No finding fits the filter.</p>\n");
     wire::section(&mut page, &report.wire);
     let _ = write!(
         page,

@@ -65,6 +65,9 @@ struct Pairs<'p, 'a> {
     notes: Notes<'p, 'a>,
 }
 
+/// What messages are matched by.
+type Key<'a, const N: usize> = fn(&Message<'a>) -> (Part, [String; N]);
+
 type Two<'a> = (Option<Message<'a>>, Option<Message<'a>>);
 
 impl<'a> Pairs<'_, 'a> {
@@ -147,7 +150,7 @@ impl<'a> Pairs<'_, 'a> {
 fn pairs<'a>(old: Vec<Message<'a>>, new: Vec<Message<'a>>) -> Vec<Two<'a>> {
     let mut found: Vec<Two<'a>> = Vec::new();
     let mut left = (old, new);
-    let by: [fn(&Message<'a>) -> (Part, [String; 3]); 2] = [
+    let by: [Key<'a, 3>; 2] = [
         |message| {
             let Message { media_type, example, example_of, .. } = message;
             (message.part.clone(), [media_type.clone(), example_of.clone(), example.clone()])
@@ -168,7 +171,7 @@ fn pairs<'a>(old: Vec<Message<'a>>, new: Vec<Message<'a>>) -> Vec<Two<'a>> {
         }
         left = (alone, known.into_values().flatten().collect());
     }
-    let single: [fn(&Message<'a>) -> (Part, [String; 2]); 2] = [
+    let single: [Key<'a, 2>; 2] = [
         |message| (message.part.clone(), [message.example_of.clone(), message.media_type.clone()]),
         |message| (message.part.clone(), [message.example_of.clone(), String::new()]),
     ];

@@ -63,12 +63,9 @@ impl Secrets {
                             self.listed.insert(plain(&property.key));
                         }
                     }
-                    if let (Some(name), Some(schema)) =
-                        (members.get("name").and_then(Node::as_str), members.get("schema"))
-                    {
-                        if is_password(document, schema) {
-                            self.listed.insert(plain(name));
-                        }
+                    let parameter = members.get("name").and_then(Node::as_str).zip(members.get("schema"));
+                    if let Some((name, _)) = parameter.filter(|(_, schema)| is_password(document, schema)) {
+                        self.listed.insert(plain(name));
                     }
                     pending.extend(members.iter().map(|member| &member.value));
                 }
