@@ -13,6 +13,7 @@ mod report;
 pub mod rust_api;
 mod specs;
 mod text;
+mod wire_bytes;
 
 pub use accept::{ACCEPTED, Acceptance, Acceptances};
 pub use api_changes::api_changes;
@@ -25,3 +26,4 @@ pub use git::Git;
 pub use report::{Change, Counts, Report, Sides};
 pub use specs::Specs;
 pub use text::visible;
+pub use wire_bytes::{Exchange, Kind, Line, Note, Sign, WireBytes};

@@ -1,5 +1,5 @@
-//! What a reviewer sees of two edits of each of the four documents, one that breaks and one that does not, and what the changelog of a client
-//! says of two.
+//! What a reviewer sees of two edits of each of the four documents, one that breaks and one that does not; then of edits that show in the
+//! examples on the wire; and what the changelog of a client says of two.
 
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -15,7 +15,7 @@ struct Edit {
     breaks: bool,
 }
 
-const EDITS: [Edit; 8] = [
+const EDITS: [Edit; 12] = [
     Edit {
         name: "jetpack-new-required-property",
         provider: "jetpack",
@@ -80,6 +80,38 @@ const EDITS: [Edit; 8] = [
         to: "      operationId: getSubscription\n      deprecated: true\n      tags",
         breaks: false,
     },
+    Edit {
+        name: "wire-stax-bill-another-example",
+        provider: "stax-bill",
+        file: "stax-bill.yaml",
+        from: "                  subscriptionId: 12345\n                  cancellationOption: None\n",
+        to: "                  subscriptionId: 54321\n                  cancellationOption: None\n",
+        breaks: false,
+    },
+    Edit {
+        name: "wire-rebilly-list-in-parts",
+        provider: "rebilly",
+        file: "rebilly.yaml",
+        from: "explode: false",
+        to: "explode: true",
+        breaks: true,
+    },
+    Edit {
+        name: "wire-jetpack-another-host",
+        provider: "jetpack",
+        file: "jetpack.yaml",
+        from: "servers:\n  - url: https://public-api.wordpress.com",
+        to: "servers:\n  - url: https://jetpack.example.com/api",
+        breaks: true,
+    },
+    Edit {
+        name: "wire-kajabi-prose",
+        provider: "kajabi",
+        file: "kajabi.yaml",
+        from: "description: ",
+        to: "description: Once more - ",
+        breaks: false,
+    },
 ];
 
 fn specs() -> PathBuf {
@@ -113,7 +145,8 @@ fn two_edits_of_each_document() {
             compare(&old, &new, &[edit.provider.to_owned()], jiff::civil::date(2026, 11, 25)).expect("a report");
         assert_eq!(report.counts().breaking > 0, edit.breaks, "{}: {:?}", edit.name, report.counts());
         assert!(!report.changes.is_empty(), "{}", edit.name);
-        let text = format!("{}\n{}", Format::Terminal.write(&report, false), Format::Markdown.write(&report, false));
+        let text =
+            format!("{}\n{}", Format::terminal_with_wire(&report, false), Format::Markdown.write(&report, false));
         insta::assert_snapshot!(edit.name, text);
     }
 }

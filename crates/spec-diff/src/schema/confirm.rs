@@ -48,9 +48,14 @@ pub(crate) fn is_shown(
 
 /// What the validator says; nothing where it cannot use the schemas.
 fn accepts(checked: &Checked, side: &Side<'_>, schemas: &[Id], direction: Direction, value: &Value) -> Option<bool> {
+    kept(checked, side, schemas, direction).as_ref().as_ref().map(|validator| validator.is_valid(value))
+}
+
+/// The validator of schemas that all hold; nothing where it cannot use them.
+pub(super) fn kept(checked: &Checked, side: &Side<'_>, schemas: &[Id], direction: Direction) -> Rc<Option<Validator>> {
     let asked = (std::ptr::from_ref(side).addr(), schemas.to_vec(), direction);
     let known = checked.validators.borrow().get(&asked).cloned();
-    let validator = known.unwrap_or_else(|| {
+    known.unwrap_or_else(|| {
         let validator = Rc::new(validator(checked, side, schemas, direction));
         let mut kept = checked.validators.borrow_mut();
         if kept.len() >= MOST_KEPT {
@@ -58,8 +63,7 @@ fn accepts(checked: &Checked, side: &Side<'_>, schemas: &[Id], direction: Direct
         }
         kept.insert(asked, Rc::clone(&validator));
         validator
-    });
-    validator.as_ref().as_ref().map(|validator| validator.is_valid(value))
+    })
 }
 
 fn validator(checked: &Checked, side: &Side<'_>, schemas: &[Id], direction: Direction) -> Option<Validator> {
