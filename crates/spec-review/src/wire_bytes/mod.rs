@@ -17,6 +17,7 @@ mod message;
 mod multipart;
 mod request;
 mod room;
+mod same;
 mod secret;
 mod serialise;
 mod server;
