@@ -22,7 +22,8 @@ use crate::text::clipped;
 const LONG: usize = 300;
 
 /// What changes in the examples of two documents as they stand on the wire.
-pub(crate) fn wire_bytes(provider: &str, base: &Effective, revision: &Effective) -> WireBytes {
+#[must_use]
+pub fn wire_bytes(provider: &str, base: &Effective, revision: &Effective) -> WireBytes {
     // Where a machine gives no room for it, everything is left uncompared, and that is said.
     with_room(|| compare(provider, base, revision)).unwrap_or(WireBytes { not_compared: 1, ..WireBytes::default() })
 }

@@ -27,4 +27,4 @@ mod value;
 mod tests;
 
 pub use change::{Exchange, Kind, Line, Note, Sign, WireBytes};
-pub(crate) use compare::wire_bytes;
+pub use compare::wire_bytes;
