@@ -26,4 +26,4 @@ pub use git::Git;
 pub use report::{Change, Counts, Report, Sides};
 pub use specs::Specs;
 pub use text::visible;
-pub use wire_bytes::{Exchange, Kind, Line, Note, Sign, WireBytes};
+pub use wire_bytes::{Exchange, Kind, Line, Note, Sign, WireBytes, wire_bytes};

@@ -19,12 +19,26 @@ const MOST: usize = 3_000;
 const MOST_OF_ALL: usize = 3_000_000;
 
 /// What checks have done so far.
-#[derive(Default)]
 pub(crate) struct Checked {
+    /// How many schemas they may take along.
+    most: usize,
     /// How many schemas they have taken along.
     schemas: Cell<usize>,
     /// The last validators, since changes of one schema come one after another.
     validators: RefCell<HashMap<Asked, Rc<Option<Validator>>>>,
+}
+
+impl Default for Checked {
+    fn default() -> Self {
+        Self::with(MOST_OF_ALL)
+    }
+}
+
+impl Checked {
+    /// Checks that take along so many schemas at most.
+    pub(super) fn with(most: usize) -> Self {
+        Self { most, schemas: Cell::default(), validators: RefCell::default() }
+    }
 }
 
 /// Schemas that all hold, of one side, in one direction.
@@ -94,7 +108,7 @@ struct Writer<'s, 'a> {
 impl Writer<'_, '_> {
     fn schema(&mut self, node: &Node) -> Value {
         self.checked.schemas.set(self.checked.schemas.get() + 1);
-        if self.checked.schemas.get() > MOST_OF_ALL {
+        if self.checked.schemas.get() > self.checked.most {
             self.usable = false;
         }
         if !self.usable {

@@ -12,6 +12,9 @@ use crate::wire::At;
 /// Reasons that are given for one value at most.
 const MOST: usize = 3;
 
+/// Schemas that all judgements of a document take along at most. Making validators of them is what costs.
+const MOST_OF_ALL: usize = 150_000;
+
 /// Judges values by the schemas of one document.
 pub struct Judge<'a> {
     side: Side<'a>,
@@ -46,7 +49,7 @@ impl<'a> Judge<'a> {
     /// For the schemas of this document.
     #[must_use]
     pub fn new(document: &'a Effective) -> Self {
-        Self { side: Side::new(document), checked: Checked::default() }
+        Self { side: Side::new(document), checked: Checked::with(MOST_OF_ALL) }
     }
 
     /// Asks whether the schema allows the value going in this direction. Members that it does not declare are allowed unless it says

@@ -137,8 +137,8 @@ fn wire() -> WireBytes {
         revision: None,
         ..exchange(Kind::Gone, &[(Sign::Removed, "POST /v1/customers HTTP/1.1")])
     };
-    let mut wire = WireBytes { exchanges: vec![changed, appeared, gone], left_out: 0, not_compared: 0 };
-    wire.add(WireBytes { exchanges: Vec::new(), left_out: 3, not_compared: 1 });
+    let mut wire = WireBytes { exchanges: vec![changed, appeared, gone], left_out: 0, not_compared: 0, not_judged: 0 };
+    wire.add(WireBytes { exchanges: Vec::new(), left_out: 3, not_compared: 1, not_judged: 2 });
     wire
 }
 

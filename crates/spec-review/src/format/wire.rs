@@ -29,6 +29,9 @@ pub(super) fn summary(wire: &WireBytes) -> Option<String> {
     if wire.not_compared > 0 {
         parts.push(format!("{} not compared to the end", wire.not_compared));
     }
+    if wire.not_judged > 0 {
+        parts.push(format!("{} not judged", wire.not_judged));
+    }
     Some(listed(&parts))
 }
 
@@ -63,6 +66,12 @@ pub(super) fn missing(wire: &WireBytes) -> Option<String> {
         said.push(format!(
             "{} not compared to the end, since there are too many or they are too long",
             counted(wire.not_compared, "exchange was", "exchanges were")
+        ));
+    }
+    if wire.not_judged > 0 {
+        said.push(format!(
+            "of {} it is not known whether the other document refuses them",
+            counted(wire.not_judged, "example", "examples")
         ));
     }
     (!said.is_empty()).then(|| format!("{}.", listed(&said)))

@@ -15,6 +15,8 @@ pub struct WireBytes {
     pub left_out: usize,
     /// How many messages were not compared, or not to their end, since there are too many or they are too long.
     pub not_compared: usize,
+    /// Of how many examples the validator could not say whether the other document refuses them.
+    pub not_judged: usize,
 }
 
 /// A request or an answer that changes, as an example of it stands on the wire.
@@ -154,7 +156,7 @@ impl WireBytes {
     /// Whether there is nothing to say.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.exchanges.is_empty() && self.left_out == 0 && self.not_compared == 0
+        self.exchanges.is_empty() && self.left_out + self.not_compared + self.not_judged == 0
     }
 
     /// How many examples one document gives and the other refuses, in what is shown.
@@ -171,5 +173,6 @@ impl WireBytes {
         self.left_out += other.left_out + self.exchanges.len().saturating_sub(MOST);
         self.exchanges.truncate(MOST);
         self.not_compared += other.not_compared;
+        self.not_judged += other.not_judged;
     }
 }

@@ -13,6 +13,7 @@ use super::judge::{Notes, Side};
 use super::message::{Maker, Message, Part};
 use super::request::requests;
 use super::room::Room;
+use super::same::Same;
 use super::secret::Secrets;
 use super::value::Reader;
 use crate::text::clipped;
@@ -21,7 +22,8 @@ use crate::text::clipped;
 const LONG: usize = 300;
 
 /// What changes in the examples of two documents as they stand on the wire.
-pub(crate) fn wire_bytes(provider: &str, base: &Effective, revision: &Effective) -> WireBytes {
+#[must_use]
+pub fn wire_bytes(provider: &str, base: &Effective, revision: &Effective) -> WireBytes {
     // Where a machine gives no room for it, everything is left uncompared, and that is said.
     with_room(|| compare(provider, base, revision)).unwrap_or(WireBytes { not_compared: 1, ..WireBytes::default() })
 }
@@ -32,6 +34,7 @@ fn compare(provider: &str, base: &Effective, revision: &Effective) -> WireBytes 
     let reader = Reader { secrets: &secrets, room: &room };
     let (old, new) = (operations(base), operations(revision));
     let (one, other) = (Side::new(base), Side::new(revision));
+    let same = Same::new(base, revision);
     let mut found = WireBytes::default();
     let keys: BTreeSet<_> = old.keys().chain(new.keys()).collect();
     for key in keys {
@@ -39,7 +42,7 @@ fn compare(provider: &str, base: &Effective, revision: &Effective) -> WireBytes 
         let before = room.not_made.get();
         let mut pair =
             (messages(Maker { document: base, reader }, had), messages(Maker { document: revision, reader }, has));
-        let notes = Notes::new((&one, &other), &secrets, (had, has));
+        let notes = Notes::new((&one, &other), &same, &secrets, (had, has));
         let whole = room.not_made.get() == before;
         let compared = Pairs { provider, had, has, whole, notes };
         compared.compare(&mut pair, &mut found);
@@ -96,7 +99,7 @@ impl<'a> Pairs<'_, 'a> {
             }
         }
         let Merged { exchanges, left_out, .. } = merged;
-        found.add(WireBytes { exchanges, left_out, not_compared: 0 });
+        found.add(WireBytes { exchanges, left_out, not_compared: 0, not_judged: self.notes.not_judged });
     }
 
     /// What the other document says of the examples in a message.

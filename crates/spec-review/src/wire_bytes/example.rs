@@ -32,7 +32,9 @@ impl<'a> Maker<'a, '_> {
     fn own_examples(self, holder: &At<'a>) -> Vec<Named<'a>> {
         let mut found: Vec<Named<'a>> =
             holder.get("example").into_iter().map(|example| (String::new(), example)).collect();
-        let named = holder.get("examples").map(|at| at.members()).unwrap_or_default();
+        let mut named = holder.get("examples").map(|at| at.members()).unwrap_or_default();
+        // Which is the first does not hang on the order of the document.
+        named.sort_by(|one, other| one.0.cmp(other.0));
         self.reader.room.skip(named.len().saturating_sub(MOST));
         for (name, example) in named.into_iter().take(MOST) {
             // The text of an example that stands elsewhere is not fetched.

@@ -8,6 +8,8 @@ use spec_document::{Effective, Node};
 
 use super::change::Note;
 use super::message::{Held, Message, Part, Role};
+use super::request::is_elsewhere;
+use super::same::Same;
 use super::secret::Secrets;
 use crate::text::clipped;
 
@@ -30,7 +32,10 @@ impl<'a> Side<'a> {
 pub(super) struct Notes<'n, 'a> {
     pub(super) base: &'n Side<'a>,
     pub(super) revision: &'n Side<'a>,
+    same: &'n Same<'a>,
     secrets: &'n Secrets,
+    /// Examples of which the validator could not say whether they are refused.
+    pub(super) not_judged: usize,
     said: BTreeSet<String>,
     /// The parameters of the old operation and of the new one.
     parameters: (BTreeMap<Role, At<'a>>, BTreeMap<Role, At<'a>>),
@@ -43,6 +48,7 @@ pub(super) struct Notes<'n, 'a> {
 impl<'n, 'a> Notes<'n, 'a> {
     pub(super) fn new(
         (base, revision): (&'n Side<'a>, &'n Side<'a>),
+        same: &'n Same<'a>,
         secrets: &'n Secrets,
         (old, new): (Option<&Operation<'a>>, Option<&Operation<'a>>),
     ) -> Self {
@@ -56,9 +62,25 @@ impl<'n, 'a> Notes<'n, 'a> {
         };
         let (old, mut required) = (parameters(old), parameters(new));
         let parameters = (places(&old), places(&required));
-        // A path has all of its parameters.
-        required.retain(|(parameter, _)| parameter.is_required() && parameter.location != "path");
-        Self { base, revision, secrets, said: BTreeSet::new(), parameters, required, judged: HashSet::new() }
+        // A path has all of its parameters, and what was required before is nothing new.
+        let before: BTreeSet<&Role> = old.iter().filter(|(it, _)| it.is_required()).map(|(_, role)| role).collect();
+        required.retain(|(parameter, role)| {
+            parameter.is_required()
+                && parameter.location != "path"
+                && !is_elsewhere(parameter)
+                && !before.contains(role)
+        });
+        Self {
+            base,
+            revision,
+            same,
+            secrets,
+            not_judged: 0,
+            said: BTreeSet::new(),
+            parameters,
+            required,
+            judged: HashSet::new(),
+        }
     }
 
     /// What the new document says of a request that the old one gives as an example.
@@ -108,6 +130,8 @@ impl<'n, 'a> Notes<'n, 'a> {
             }
         }
         let body = new.body.as_ref().filter(|body| body.flag("required") && !message.has_body);
+        // Nor is a body that was required before.
+        let body = body.filter(|_| !old.body.as_ref().is_some_and(|body| body.flag("required")));
         if let Some(body) = body {
             let sentence = "The old example of the request is no longer valid: it has no body, and one is required.";
             let places = (message.at.place(base.document), body.place(revision.document));
@@ -172,7 +196,9 @@ impl<'n, 'a> Notes<'n, 'a> {
         }
         for (name, at) in had.get("headers").map(|at| at.members()).unwrap_or_default() {
             let at = at.followed(base.document);
-            if at.flag("required") && !message.sent.contains(&Role::Header(name.to_ascii_lowercase())) {
+            let stays =
+                has.as_ref().and_then(|has| header(revision.document, has, name)).is_some_and(|at| at.flag("required"));
+            if at.flag("required") && !stays && !message.sent.contains(&Role::Header(name.to_ascii_lowercase())) {
                 let sentence = format!(
                     "The old document does not describe the new example of the answer: it lacks the header `{name}`, which always came."
                 );
@@ -191,19 +217,33 @@ impl<'n, 'a> Notes<'n, 'a> {
 
     /// Why the other document refuses an example that its own allows.
     fn refused(
-        &self,
+        &mut self,
         held: &Held<'a>,
         (own, own_schema): (&Side<'a>, &At<'a>),
         (other, other_schema): (&Side<'a>, &At<'a>),
         direction: Direction,
     ) -> Vec<Refusal> {
+        let (one, two) =
+            if direction == Direction::Request { (own_schema, other_schema) } else { (other_schema, own_schema) };
+        if self.same.schemas(one, two) {
+            return Vec::new();
+        }
         let value = held.at.node.to_json();
         match other.judge.judge(other_schema, direction, &value) {
-            // An example that was never valid shows nothing.
-            Judgement::Refused(refusals) if own.judge.judge(own_schema, direction, &value) == Judgement::Fits => {
-                refusals
+            Judgement::Fits => Vec::new(),
+            Judgement::Unknown => {
+                self.not_judged += 1;
+                Vec::new()
             }
-            _ => Vec::new(),
+            // An example that was never valid shows nothing.
+            Judgement::Refused(refusals) => match own.judge.judge(own_schema, direction, &value) {
+                Judgement::Fits => refusals,
+                Judgement::Refused(_) => Vec::new(),
+                Judgement::Unknown => {
+                    self.not_judged += 1;
+                    Vec::new()
+                }
+            },
         }
     }
 

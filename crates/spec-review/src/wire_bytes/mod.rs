@@ -17,6 +17,7 @@ mod message;
 mod multipart;
 mod request;
 mod room;
+mod same;
 mod secret;
 mod serialise;
 mod server;
@@ -26,4 +27,4 @@ mod value;
 mod tests;
 
 pub use change::{Exchange, Kind, Line, Note, Sign, WireBytes};
-pub(crate) use compare::wire_bytes;
+pub use compare::wire_bytes;

@@ -18,6 +18,11 @@ use super::value::Value;
 /// Headers that OpenAPI describes elsewhere: a parameter of such a name counts for nothing.
 const ELSEWHERE: [&str; 3] = ["accept", "authorization", "content-type"];
 
+/// Whether OpenAPI takes a parameter for none.
+pub(super) fn is_elsewhere(parameter: &Parameter<'_>) -> bool {
+    parameter.location == "header" && ELSEWHERE.contains(&parameter.wire_name().as_str())
+}
+
 /// A parameter with its examples.
 struct Place<'o, 'a> {
     parameter: &'o Parameter<'a>,
@@ -52,8 +57,7 @@ impl<'a> Place<'_, 'a> {
 pub(super) fn requests<'a>(maker: Maker<'a, '_>, operation: &Operation<'a>) -> Vec<Message<'a>> {
     let mut places: Vec<Place<'_, 'a>> = Vec::new();
     for (parameter, matched) in operation.matched_parameters() {
-        let elsewhere = parameter.location == "header" && ELSEWHERE.contains(&parameter.wire_name().as_str());
-        if !elsewhere && maker.reader.room.begin() {
+        if !is_elsewhere(parameter) && maker.reader.room.begin() {
             let (holder, media_type) = maker.holder(&parameter.at);
             let role = Role::Parameter(parameter.location.to_owned(), matched);
             let examples = maker.examples(&holder);
