@@ -166,13 +166,16 @@ fn article(page: &mut String, change: &Change) {
 }
 
 fn places(page: &mut String, occurrences: &[spec_diff::Occurrence]) {
-    let list = |page: &mut String, part: &[spec_diff::Occurrence]| {
+    let list = |page: &mut String, part: &[String]| {
         page.push_str("<ul class=\"places\">");
         for occurrence in part {
-            let _ = write!(page, "<li><code>{}</code></li>", escaped(&shown(&occurrence.to_string(), 300)));
+            let _ = write!(page, "<li><code>{}</code></li>", escaped(&shown(occurrence, 300)));
         }
         page.push_str("</ul>\n");
     };
+    // What concerns the whole document has no place of its own.
+    let occurrences: Vec<String> =
+        occurrences.iter().map(ToString::to_string).filter(|text| !text.is_empty()).collect();
     let (first, rest) = occurrences.split_at(occurrences.len().min(PLACES));
     if !first.is_empty() {
         list(page, first);
