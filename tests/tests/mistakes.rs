@@ -197,6 +197,17 @@ fn the_origin_of_every_document_has_to_be_known() {
 }
 
 #[test]
+fn the_version_of_a_client_has_to_be_a_whole_one() {
+    let workspace = workspace("version", &[("version.yaml", PLAIN)]);
+    let manifest =
+        b"[workspace.dependencies]\ncancelkit-version = { path = \"crates/cancelkit-version\", version = \"0.2\" }\n";
+    write_whole(&workspace.root().join("Cargo.toml"), manifest).expect("a file");
+    let report = report(&workspace, "version");
+    assert_eq!(codes(&report), BTreeSet::from(["version"]), "{report}");
+    snapshot("version", &report);
+}
+
+#[test]
 fn all_mistakes_of_a_document_are_reported_at_once() {
     let (case, files) = cases("together").remove(0);
     let report = report(&workspace_of(&case, &files), &case);
@@ -252,7 +263,7 @@ fn every_code_of_the_sources_has_a_case_or_a_reason_to_have_none() {
         cases("").iter().map(|(case, _)| case.split("--").next().unwrap_or(case).to_owned()).collect();
     known.extend(made().iter().map(|(code, _)| (*code).to_owned()));
     known.extend(FILES.iter().map(|(code, ..)| (*code).to_owned()));
-    known.extend(["extensions-schema", "origin", "outside-specs", "select"].map(str::to_owned));
+    known.extend(["extensions-schema", "origin", "outside-specs", "select", "version"].map(str::to_owned));
     let reasons: BTreeSet<String> = EXCEPTIONS.iter().map(|(code, _)| (*code).to_owned()).collect();
     let both: Vec<&String> = known.intersection(&reasons).collect();
     assert!(both.is_empty(), "with a case and a reason to have none: {both:?}");

@@ -18,7 +18,9 @@ fn each_crate_carries_readme_licences_and_metadata() {
         for key in ["description = ", "readme = \"README.md\"", "keywords = [", "categories = ["] {
             assert!(manifest.contains(&format!("\n{key}")), "{name}: Cargo.toml has no `{key}`");
         }
-        for key in ["version", "edition", "rust-version", "license", "repository"] {
+        let version = manifest.lines().any(|line| line.starts_with("version = ") || line == "version.workspace = true");
+        assert!(version, "{name}: Cargo.toml has no version");
+        for key in ["edition", "rust-version", "license", "repository"] {
             assert!(manifest.contains(&format!("\n{key}.workspace = true\n")), "{name}: Cargo.toml has no `{key}`");
         }
         crates += 1;

@@ -73,7 +73,8 @@ fn client(sending: &Sending) -> Client {
         "partnerToken" => Credentials::PartnerToken(sending.secret.clone().into()),
         _ => Credentials::Anonymous,
     };
-    Client::new(Server::Custom(sending.base.clone()), credentials).expect("a client")
+    let builder = Client::builder(Server::Custom(sending.base.clone()), credentials);
+    builder.observer(sending.heard.observer()).build().expect("a client")
 }
 
 fn body(sending: &Sending) -> Option<CancelPlanBody> {

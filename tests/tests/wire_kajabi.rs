@@ -57,5 +57,6 @@ fn client(sending: &Sending) -> Client {
         "Bearer" => Credentials::Bearer(sending.secret.clone().into()),
         _ => Credentials::Anonymous,
     };
-    Client::new(Server::Custom(sending.base.clone()), credentials).expect("a client")
+    let builder = Client::builder(Server::Custom(sending.base.clone()), credentials);
+    builder.observer(sending.heard.observer()).build().expect("a client")
 }

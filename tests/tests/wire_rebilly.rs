@@ -98,5 +98,6 @@ fn client(sending: &Sending) -> Client {
         "JWT" => Credentials::Jwt(secret),
         _ => Credentials::Anonymous,
     };
-    Client::new(Server::Custom(sending.base.clone()), credentials).expect("a client")
+    let builder = Client::builder(Server::Custom(sending.base.clone()), credentials);
+    builder.observer(sending.heard.observer()).build().expect("a client")
 }

@@ -39,5 +39,6 @@ fn client(sending: &Sending) -> Client {
         "apiKey" => Credentials::ApiKey(sending.secret.clone().into()),
         _ => Credentials::Anonymous,
     };
-    Client::new(Server::Custom(sending.base.clone()), credentials).expect("a client")
+    let builder = Client::builder(Server::Custom(sending.base.clone()), credentials);
+    builder.observer(sending.heard.observer()).build().expect("a client")
 }

@@ -21,7 +21,7 @@ use crate::{terminal, workspace};
 #[derive(clap::Args)]
 #[command(
     override_usage = "cargo xtask diff [OPTIONS] [BASE] [PROVIDER]...\n       cargo xtask diff [OPTIONS] --files <OLD> <NEW>",
-    after_help = "Examples:\n  cargo xtask diff\n  cargo xtask diff origin/main kajabi\n  cargo xtask diff v0.1.0 --format markdown --fail-on never\n  cargo xtask diff --files old/openapi.yaml new/openapi.json\n\nExit codes: 0 nothing reaches --fail-on, 1 something does, 2 it could not be compared."
+    after_help = "Examples:\n  cargo xtask diff\n  cargo xtask diff origin/main kajabi\n  cargo xtask diff --wire\n  cargo xtask diff v0.1.0 --format markdown --fail-on never\n  cargo xtask diff --files old/openapi.yaml new/openapi.json\n\nExit codes: 0 nothing reaches --fail-on, 1 something does, 2 it could not be compared."
 )]
 pub struct Arguments {
     /// The git revision to compare with, then the providers. By default the commit where HEAD left the main branch
@@ -35,6 +35,9 @@ pub struct Arguments {
     /// How to write it down. `json` is described by docs/diff-report.schema.json.
     #[arg(long, value_parser = formats(), default_value = "terminal")]
     format: Format,
+    /// Show at the terminal which bytes of the documents' own examples change. The other formats that have a place for them always do.
+    #[arg(long)]
+    wire: bool,
     /// From which severity on the exit code is 1.
     #[arg(long, value_enum, value_name = "LEVEL", default_value_t = FailOn::Breaking)]
     fail_on: FailOn,
@@ -85,7 +88,11 @@ pub fn run(arguments: &Arguments) -> ExitCode {
     };
     match report {
         Ok(report) => {
-            terminal::output(&arguments.format.write(&report, terminal::colour_of_output()));
+            let colour = terminal::colour_of_output();
+            terminal::output(&match arguments.format {
+                Format::Terminal if arguments.wire => Format::terminal_with_wire(&report, colour),
+                format => format.write(&report, colour),
+            });
             ExitCode::from(u8::from(arguments.fail_on.reached_by(report.worst())))
         }
         Err(failure) => {
@@ -158,7 +165,7 @@ fn stem(file: &Path) -> String {
     file.file_stem().map_or_else(|| "document".to_owned(), |stem| stem.to_string_lossy().into_owned())
 }
 
-fn tell(failure: &Failure) {
+pub fn tell(failure: &Failure) {
     match failure {
         Failure::Message(text) => terminal::error(text),
         Failure::Documents(reports) => {
@@ -170,6 +177,6 @@ fn tell(failure: &Failure) {
     }
 }
 
-fn today() -> jiff::civil::Date {
+pub fn today() -> jiff::civil::Date {
     jiff::Zoned::now().date()
 }

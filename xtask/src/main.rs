@@ -1,5 +1,5 @@
 //! `cargo xtask`: regenerates the clients from `specs/`, checks that nothing has drifted, compares versions of the
-//! documents, lints and imports them, lists operations, and shows it all at work.
+//! documents, lints and imports them, lists operations, prepares releases, and shows it all at work.
 
 mod changes;
 mod check;
@@ -9,6 +9,8 @@ mod generate;
 mod import;
 mod lint;
 mod list;
+mod probe;
+mod release;
 mod terminal;
 mod workspace;
 
@@ -16,7 +18,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-/// Regenerate the clients from specs/, check them, compare, import and list documents.
+/// Regenerate the clients from specs/, check them, compare, import and list documents, prepare releases.
 #[derive(Parser)]
 #[command(name = "cargo xtask", bin_name = "cargo xtask", disable_help_subcommand = true)]
 struct Arguments {
@@ -31,6 +33,8 @@ enum Command {
     Diff(diff::Arguments),
     Lint(lint::Arguments),
     Import(import::Arguments),
+    Release(release::Arguments),
+    Probe(probe::Arguments),
     List(list::Arguments),
     Demo(demo::Arguments),
     #[command(name = workspace::WORKER, hide = true)]
@@ -44,6 +48,8 @@ fn main() -> ExitCode {
         Command::Diff(arguments) => diff::run(&arguments),
         Command::Lint(arguments) => lint::run(&arguments),
         Command::Import(arguments) => import::run(&arguments),
+        Command::Release(arguments) => release::run(&arguments),
+        Command::Probe(arguments) => probe::run(&arguments),
         Command::Demo(arguments) => demo::run(&arguments),
         Command::List(arguments) => list::run(&arguments),
         Command::Worker => ExitCode::from(spec_codegen::serve()),

@@ -158,6 +158,7 @@ impl CancelPlan<'_> {
             credential.apply(&mut request)?;
         }
         let answer = self.client.transport().send(request).await?;
+        #[cfg(feature = "observe")] self.client.observe("cancelPlan", &answer);
         outcomes::CancelPlanOutcome::decode(answer)
     }
 }
@@ -309,12 +310,14 @@ impl CancelPlanEnveloped<'_> {
         }
         let answer = self.client.transport().send(request).await?;
         if answer.status() != ::cancelkit_runtime::StatusCode::OK {
+            #[cfg(feature = "observe")] self.client.observe("cancelPlan", &answer);
             return outcomes::CancelPlanOutcome::decode(answer);
         }
+        #[cfg(feature = "observe")] self.client.observe("cancelPlanEnveloped", &answer);
         decode::json::<types::Envelope>(&answer, &["application/json"])?;
-        outcomes::CancelPlanOutcome::decode(
-            decode::envelope(&answer, "/code", "/headers", "/body")?,
-        )
+        let answer = decode::envelope(&answer, "/code", "/headers", "/body")?;
+        #[cfg(feature = "observe")] self.client.observe("cancelPlan", &answer);
+        outcomes::CancelPlanOutcome::decode(answer)
     }
 }
 impl Client {
@@ -416,6 +419,7 @@ impl GetSiteStatus<'_> {
             credential.apply(&mut request)?;
         }
         let answer = self.client.transport().send(request).await?;
+        #[cfg(feature = "observe")] self.client.observe("getSiteStatus", &answer);
         outcomes::GetSiteStatusOutcome::decode(answer)
     }
 }
@@ -525,12 +529,15 @@ impl GetSiteStatusEnveloped<'_> {
         }
         let answer = self.client.transport().send(request).await?;
         if answer.status() != ::cancelkit_runtime::StatusCode::OK {
+            #[cfg(feature = "observe")] self.client.observe("getSiteStatus", &answer);
             return outcomes::GetSiteStatusOutcome::decode(answer);
         }
+        #[cfg(feature = "observe")]
+        self.client.observe("getSiteStatusEnveloped", &answer);
         decode::json::<types::Envelope>(&answer, &["application/json"])?;
-        outcomes::GetSiteStatusOutcome::decode(
-            decode::envelope(&answer, "/code", "/headers", "/body")?,
-        )
+        let answer = decode::envelope(&answer, "/code", "/headers", "/body")?;
+        #[cfg(feature = "observe")] self.client.observe("getSiteStatus", &answer);
+        outcomes::GetSiteStatusOutcome::decode(answer)
     }
 }
 impl Client {
@@ -603,6 +610,7 @@ impl CreateToken<'_> {
             credential.apply(&mut request)?;
         }
         let answer = self.client.transport().send(request).await?;
+        #[cfg(feature = "observe")] self.client.observe("createToken", &answer);
         outcomes::CreateTokenOutcome::decode(answer)
     }
 }

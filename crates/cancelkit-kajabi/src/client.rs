@@ -11,6 +11,12 @@ pub(crate) const SENSITIVE: &[&str] = &[
     "password",
     "refresh_token",
 ];
+/// What the document says of each answer.
+#[cfg(feature = "observe")]
+static ANSWERS: ::cancelkit_runtime::observe::AnswerSchemas = ::cancelkit_runtime::observe::AnswerSchemas::new(
+    include_str!("answer_schemas.json"),
+    SENSITIVE,
+);
 /// Where requests go.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -73,6 +79,8 @@ pub struct Client {
     base_url: String,
     credentials: Credentials,
     transport: Transport,
+    #[cfg(feature = "observe")]
+    watch: ::cancelkit_runtime::observe::Watch,
 }
 impl Client {
     /// A client with the default [`Settings`].
@@ -90,6 +98,8 @@ impl Client {
             credentials,
             settings: Settings::default(),
             http: None,
+            #[cfg(feature = "observe")]
+            watch: ::cancelkit_runtime::observe::Watch::default(),
         }
     }
     /// The same client, connections shared, with other credentials.
@@ -107,6 +117,11 @@ impl Client {
     }
     pub(crate) fn transport(&self) -> &Transport {
         &self.transport
+    }
+    /// Tells the observer where an answer is not what the document says.
+    #[cfg(feature = "observe")]
+    pub(crate) fn observe(&self, operation: &str, answer: &::cancelkit_runtime::Answer) {
+        self.watch.answer(&ANSWERS, operation, answer);
     }
     pub(crate) fn requests(&self, capture: &Capture) -> requests::Client {
         requests::Client::new_with_client(
@@ -146,6 +161,8 @@ pub struct ClientBuilder {
     credentials: Credentials,
     settings: Settings,
     http: Option<::cancelkit_runtime::reqwest::ClientBuilder>,
+    #[cfg(feature = "observe")]
+    watch: ::cancelkit_runtime::observe::Watch,
 }
 impl ClientBuilder {
     /// Timeouts and limits.
@@ -157,6 +174,15 @@ impl ClientBuilder {
     /// silent retries, the TLS floor) and the settings are applied after it.
     pub fn http(mut self, http: ::cancelkit_runtime::reqwest::ClientBuilder) -> Self {
         self.http = Some(http);
+        self
+    }
+    /// Who is told of each answer that is not what the document says; a closure will do. It changes no outcome.
+    #[cfg(feature = "observe")]
+    pub fn observer(
+        mut self,
+        observer: impl ::cancelkit_runtime::observe::Observer + 'static,
+    ) -> Self {
+        self.watch = ::cancelkit_runtime::observe::Watch::new(observer);
         self
     }
     /// Makes the client.
@@ -173,6 +199,8 @@ impl ClientBuilder {
             base_url: self.server.url()?,
             credentials: self.credentials,
             transport,
+            #[cfg(feature = "observe")]
+            watch: self.watch,
         })
     }
 }

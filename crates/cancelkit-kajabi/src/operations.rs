@@ -94,6 +94,8 @@ impl CancelPurchaseSubscription<'_> {
             credential.apply(&mut request)?;
         }
         let answer = self.client.transport().send(request).await?;
+        #[cfg(feature = "observe")]
+        self.client.observe("cancelPurchaseSubscription", &answer);
         outcomes::CancelPurchaseSubscriptionOutcome::decode(answer)
     }
 }
@@ -165,6 +167,7 @@ impl CreateToken<'_> {
             credential.apply(&mut request)?;
         }
         let answer = self.client.transport().send(request).await?;
+        #[cfg(feature = "observe")] self.client.observe("createToken", &answer);
         outcomes::CreateTokenOutcome::decode(answer)
     }
 }
@@ -258,6 +261,7 @@ impl GetPurchase<'_> {
             credential.apply(&mut request)?;
         }
         let answer = self.client.transport().send(request).await?;
+        #[cfg(feature = "observe")] self.client.observe("getPurchase", &answer);
         outcomes::GetPurchaseOutcome::decode(answer)
     }
 }
@@ -341,6 +345,7 @@ impl DeactivatePurchase<'_> {
             credential.apply(&mut request)?;
         }
         let answer = self.client.transport().send(request).await?;
+        #[cfg(feature = "observe")] self.client.observe("deactivatePurchase", &answer);
         outcomes::DeactivatePurchaseOutcome::decode(answer)
     }
 }
@@ -424,6 +429,7 @@ impl ReactivatePurchase<'_> {
             credential.apply(&mut request)?;
         }
         let answer = self.client.transport().send(request).await?;
+        #[cfg(feature = "observe")] self.client.observe("reactivatePurchase", &answer);
         outcomes::ReactivatePurchaseOutcome::decode(answer)
     }
 }

@@ -134,6 +134,8 @@ impl ListSubscriptionCancellations<'_> {
             credential.apply(&mut request)?;
         }
         let answer = self.client.transport().send(request).await?;
+        #[cfg(feature = "observe")]
+        self.client.observe("listSubscriptionCancellations", &answer);
         outcomes::ListSubscriptionCancellationsOutcome::decode(answer)
     }
 }
@@ -226,6 +228,8 @@ impl CreateSubscriptionCancellation<'_> {
             credential.apply(&mut request)?;
         }
         let answer = self.client.transport().send(request).await?;
+        #[cfg(feature = "observe")]
+        self.client.observe("createSubscriptionCancellation", &answer);
         outcomes::CreateSubscriptionCancellationOutcome::decode(answer)
     }
 }
@@ -325,6 +329,8 @@ impl GetSubscriptionCancellation<'_> {
             credential.apply(&mut request)?;
         }
         let answer = self.client.transport().send(request).await?;
+        #[cfg(feature = "observe")]
+        self.client.observe("getSubscriptionCancellation", &answer);
         outcomes::GetSubscriptionCancellationOutcome::decode(answer)
     }
 }
@@ -434,6 +440,8 @@ impl PutSubscriptionCancellation<'_> {
             credential.apply(&mut request)?;
         }
         let answer = self.client.transport().send(request).await?;
+        #[cfg(feature = "observe")]
+        self.client.observe("putSubscriptionCancellation", &answer);
         outcomes::PutSubscriptionCancellationOutcome::decode(answer)
     }
 }
@@ -533,6 +541,8 @@ impl DeleteSubscriptionCancellation<'_> {
             credential.apply(&mut request)?;
         }
         let answer = self.client.transport().send(request).await?;
+        #[cfg(feature = "observe")]
+        self.client.observe("deleteSubscriptionCancellation", &answer);
         outcomes::DeleteSubscriptionCancellationOutcome::decode(answer)
     }
 }
@@ -642,6 +652,8 @@ impl UpdateSubscriptionCancellation<'_> {
             credential.apply(&mut request)?;
         }
         let answer = self.client.transport().send(request).await?;
+        #[cfg(feature = "observe")]
+        self.client.observe("updateSubscriptionCancellation", &answer);
         outcomes::UpdateSubscriptionCancellationOutcome::decode(answer)
     }
 }
@@ -734,6 +746,8 @@ impl CreateSubscriptionReactivation<'_> {
             credential.apply(&mut request)?;
         }
         let answer = self.client.transport().send(request).await?;
+        #[cfg(feature = "observe")]
+        self.client.observe("createSubscriptionReactivation", &answer);
         outcomes::CreateSubscriptionReactivationOutcome::decode(answer)
     }
 }
@@ -825,6 +839,7 @@ impl GetSubscription<'_> {
             credential.apply(&mut request)?;
         }
         let answer = self.client.transport().send(request).await?;
+        #[cfg(feature = "observe")] self.client.observe("getSubscription", &answer);
         outcomes::GetSubscriptionOutcome::decode(answer)
     }
 }

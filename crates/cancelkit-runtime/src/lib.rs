@@ -19,6 +19,8 @@ mod nested;
 mod no_answer;
 mod not_sent;
 pub mod object;
+#[cfg(feature = "observe")]
+pub mod observe;
 mod open_enum;
 pub mod parameter;
 mod path_segment;

@@ -180,7 +180,7 @@ async fn go_wrong(
         Fault::OversizedBody(length) => {
             return rendered(&reply).with_body(|text| Body::new(Padded::new(text, *length)));
         }
-        Fault::MismatchedBody | Fault::UnknownEnumValues | Fault::ExtraFields => {
+        Fault::MismatchedBody | Fault::UnknownEnumValues | Fault::ExtraFields | Fault::MissingFields => {
             alter(fault, route.document, route.operation, &mut reply);
         }
         Fault::LateEffect(_) | Fault::CloseUnread => {}

@@ -256,6 +256,19 @@ async fn fields_that_no_document_has() {
 }
 
 #[tokio::test]
+async fn a_member_that_is_required_is_missing() {
+    for (provider, pointer) in
+        [(Provider::Jetpack, "/success"), (Provider::StaxBill, "/id"), (Provider::Rebilly, "/lineItems/0/quantity")]
+    {
+        let bench = bench(provider, &Fault::MissingFields).await;
+        let answer = bench.cancel(provider).await;
+        assert!(answer.status < 300, "{provider}");
+        assert_eq!(answer.json().pointer(pointer), None, "{provider}: {}", answer.text);
+        assert_effect(&bench, provider, &Fault::MissingFields);
+    }
+}
+
+#[tokio::test]
 async fn a_success_without_its_proof() {
     for effect in BOTH {
         for (provider, pointer, expected) in [

@@ -23,4 +23,7 @@ pub use cancelkit_runtime::{
     NotSent, Preview, Reply, SecretString, SecretText, Settings, StatusCode, Timestamp, Unreadable,
 };
 
+#[cfg(feature = "observe")]
+pub use cancelkit_runtime::observe::{Drift, DriftKind, Observer};
+
 pub use crate::client::{Client, ClientBuilder, Credentials, Server};

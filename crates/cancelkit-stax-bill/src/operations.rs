@@ -90,6 +90,7 @@ impl CancelSubscription<'_> {
             credential.apply(&mut request)?;
         }
         let answer = self.client.transport().send(request).await?;
+        #[cfg(feature = "observe")] self.client.observe("cancelSubscription", &answer);
         outcomes::CancelSubscriptionOutcome::decode(answer)
     }
 }
@@ -172,6 +173,7 @@ impl GetSubscription<'_> {
             credential.apply(&mut request)?;
         }
         let answer = self.client.transport().send(request).await?;
+        #[cfg(feature = "observe")] self.client.observe("getSubscription", &answer);
         outcomes::GetSubscriptionOutcome::decode(answer)
     }
 }

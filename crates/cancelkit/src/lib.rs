@@ -76,6 +76,8 @@ pub use crate::undo_request::UndoRequest;
 pub use crate::unrepeated::Unrepeated;
 pub use crate::words::UnknownWord;
 
+#[cfg(feature = "observe")]
+pub use cancelkit_runtime::observe::{Drift, DriftKind, Observer};
 pub use cancelkit_runtime::{BuildError, Delivery, Preview, SecretString, Settings, Timestamp, is_hidden};
 
 /// The clients that the providers send with: whole APIs, for what the facade does not do.

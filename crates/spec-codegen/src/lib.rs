@@ -13,6 +13,7 @@ mod proof;
 mod read;
 #[cfg(test)]
 mod testing;
+mod version;
 mod worker;
 mod workspace;
 
@@ -43,13 +44,23 @@ pub struct Generated {
     pub ledger: Ledger,
 }
 
-/// Generates the client crate of a document.
+/// Generates the client crate of a document. Its version is that of its workspace.
 ///
 /// # Errors
 ///
 /// A report: what progenitor cannot do with the document, or a difference between document and crate that no ledger
 /// entry covers.
 pub fn generate(document: &Effective, contract: &Contract, worker: &Worker) -> Result<Generated, Report> {
+    generate_as(document, contract, None, worker)
+}
+
+/// The same with a version of its own.
+fn generate_as(
+    document: &Effective,
+    contract: &Contract,
+    version: Option<&semver::Version>,
+    worker: &Worker,
+) -> Result<Generated, Report> {
     let failed = |code, message: String, help: &str| {
         document.report(vec![
             Diagnostic::error(code, message).at(document.root.span, "while generating from this document").help(help),
@@ -62,7 +73,8 @@ pub fn generate(document: &Effective, contract: &Contract, worker: &Worker) -> R
     })?;
     let written = read::written(&code).map_err(|message| failed("progenitor-output", message, DEFECT))?;
     let requests = read::written_requests(&written);
-    let source = emit::Source { document, lowered: &lowered, written: &written, requests: &requests };
+    let source =
+        emit::Source { document, contract, lowered: &lowered, written: &written, requests: &requests, version };
     let files = emit::files(&source).map_err(|message| failed("emit", message, DEFECT))?;
     let differences = proof::differences(contract, &files);
     let uncovered: Vec<Diagnostic> = differences

@@ -10,6 +10,9 @@ use sha2::{Digest, Sha256};
 /// The record of every generated file, at the root of the workspace.
 const RECORD: &str = "generated.lock";
 
+/// What may stand in a generated crate and is not generated: `cargo xtask release` adds to it, and so do people.
+const KEPT: &str = "CHANGELOG.md";
+
 /// Files to be on disk, by their path from the root of the workspace.
 #[derive(Debug, Default)]
 pub struct Output {
@@ -107,7 +110,7 @@ impl Output {
             found.extend(
                 there
                     .into_iter()
-                    .filter(|path| !self.files.contains_key(path))
+                    .filter(|path| !self.files.contains_key(path) && !is_kept(root, folder, path))
                     .filter_map(|path| {
                         let stale = Change::Stale(path.clone());
                         (!found.contains(&stale)).then_some(Change::Unexpected(path))
@@ -199,6 +202,12 @@ fn refuse_links(root: &Path, path: &Path) -> io::Result<()> {
         }
     }
     Ok(())
+}
+
+/// Whether a file is the one beside the generated ones. A link of that name is not: it leads who knows where.
+fn is_kept(root: &Path, folder: &Path, path: &Path) -> bool {
+    let plain = || std::fs::symlink_metadata(root.join(path)).is_ok_and(|found| found.is_file());
+    *path == folder.join(KEPT) && plain()
 }
 
 /// The files below a folder, by their path from the root; links are files.
@@ -312,6 +321,34 @@ mod tests {
         assert_eq!(output.changes(root.path()).expect("read"), [unexpected]);
         output.write(root.path()).expect("written");
         assert!(root.path().join("made/deep/build.rs").exists());
+    }
+
+    #[test]
+    fn a_changelog_is_nobodys_mistake() {
+        let root = tempfile::tempdir().expect("a folder");
+        let mut output = Output::default();
+        output.own_alone("made");
+        output.add("made/a", "1");
+        output.write(root.path()).expect("written");
+        write_whole(&root.path().join("made/CHANGELOG.md"), b"# Changelog\n").expect("written");
+        assert!(output.changes(root.path()).expect("read").is_empty());
+        // Anywhere else it is a file like any other.
+        write_whole(&root.path().join("made/src/CHANGELOG.md"), b"# Changelog\n").expect("written");
+        let unexpected = Change::Unexpected("made/src/CHANGELOG.md".into());
+        assert_eq!(output.changes(root.path()).expect("read"), [unexpected]);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_changelog_that_is_a_link_is_reported() {
+        let root = tempfile::tempdir().expect("a folder");
+        let mut output = Output::default();
+        output.own_alone("made");
+        output.add("made/a", "1");
+        output.write(root.path()).expect("written");
+        std::os::unix::fs::symlink("/etc/hostname", root.path().join("made/CHANGELOG.md")).expect("a link");
+        let unexpected = Change::Unexpected("made/CHANGELOG.md".into());
+        assert_eq!(output.changes(root.path()).expect("read"), [unexpected]);
     }
 
     #[cfg(unix)]

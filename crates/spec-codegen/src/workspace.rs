@@ -2,11 +2,13 @@
 
 use std::path::{Path, PathBuf};
 
+use semver::Version;
 use serde_json::Value;
 use spec_contract::{Contract, check_cancellation, check_examples, check_extensions, read};
 use spec_document::{Diagnostic, Effective, Report, load_provider, provider_names};
 
-use crate::{Generated, Origins, Output, Worker, emit, generate};
+use crate::version::own_version;
+use crate::{Generated, Origins, Output, Worker, emit, generate_as};
 
 /// A workspace on disk: `specs/` and `crates/` under one root.
 #[derive(Clone, Debug)]
@@ -111,7 +113,23 @@ impl Workspace {
     ///
     /// Every mistake, with its place.
     pub fn generate(&self, provider: &Provider, worker: &Worker) -> Result<Generated, Report> {
-        generate(&provider.document, &provider.contract, worker)
+        let package = format!("cancelkit-{}", provider.document.provider);
+        let version = self.own_version(&package).map_err(|error| {
+            let help =
+                "Its entry under [workspace.dependencies] has the crate's path and whole version, such as \"0.1.0\".";
+            let title = format!("Cargo.toml does not say the version of `{package}`: {error}");
+            provider.document.report(vec![Diagnostic::error("version", title).help(help)])
+        })?;
+        generate_as(&provider.document, &provider.contract, version.as_ref(), worker)
+    }
+
+    /// The version that the root manifest gives to a crate.
+    fn own_version(&self, package: &str) -> Result<Option<Version>, String> {
+        match std::fs::read_to_string(self.root.join("Cargo.toml")) {
+            Ok(manifest) => own_version(&manifest, package),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(error.to_string()),
+        }
     }
 
     /// Adds to `output` all files that follow from one provider's document.

@@ -33,7 +33,7 @@ fn alone(document: &Value, keyword: &str, schemas: Value) -> Value {
 
 /// The component schemas that a schema leads to. Not all of them: a validator is made for each of many small schemas, and a
 /// document can have thousands of components.
-fn components(document: &Value, schema: &Value) -> Map<String, Value> {
+pub(crate) fn components(document: &Value, schema: &Value) -> Map<String, Value> {
     let mut found = Map::new();
     let Some(all) = document.pointer("/components/schemas").and_then(Value::as_object) else { return found };
     let mut pending = references(schema);
@@ -68,7 +68,9 @@ fn references(schema: &Value) -> Vec<String> {
     found
 }
 
-fn modern(value: Value) -> Value {
+/// A schema in the spellings of JSON Schema 2020-12. The wrapper of a nullable schema says by its `$comment` that it is one: it does not stand
+/// in the document.
+pub(crate) fn modern(value: Value) -> Value {
     match value {
         Value::Array(items) => Value::Array(items.into_iter().map(modern).collect()),
         Value::Object(members) => {
@@ -87,7 +89,7 @@ fn modern(value: Value) -> Value {
             exclusive(&mut object, "maximum", "exclusiveMaximum");
             if object.get("nullable") == Some(&Value::Bool(true)) {
                 object.remove("nullable");
-                return json!({ "anyOf": [Value::Object(object), { "type": "null" }] });
+                return json!({ "$comment": "nullable", "anyOf": [Value::Object(object), { "type": "null" }] });
             }
             Value::Object(object)
         }

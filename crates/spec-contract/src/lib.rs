@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+mod answer_schemas;
 mod cancellation;
 mod check_cancellation;
 mod example;
@@ -13,6 +14,7 @@ mod schema_example;
 mod summary;
 mod validate;
 
+pub use answer_schemas::answer_schemas;
 pub use cancellation::{
     Cancellation, Certainty, Choice, Comment, Confirm, Effect, Money, Proof, Repetition, RepetitionRule, StatusMeaning,
     Strength, Target, Timing, Undo,

@@ -4,7 +4,7 @@
 const STACK: usize = 512 << 20;
 
 /// Does the work on a thread with a large stack. Nothing comes back where it panicked, or where the machine gave no thread.
-pub(crate) fn with_room<T: Send>(work: impl FnOnce() -> T + Send) -> Option<T> {
+pub fn with_room<T: Send>(work: impl FnOnce() -> T + Send) -> Option<T> {
     std::thread::scope(|scope| {
         let thread = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work).ok()?;
         thread.join().ok()

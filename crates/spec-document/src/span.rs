@@ -68,6 +68,20 @@ impl Source {
         Source { name, text, checkpoints }
     }
 
+    /// The lines from that one on, counted from 1. It costs no walk through what stands before.
+    pub fn lines_from(&self, line: usize) -> std::str::Lines<'_> {
+        let after = self.checkpoints.partition_point(|checkpoint| checkpoint.position.line < line);
+        let near = match after.checked_sub(1) {
+            Some(last) => self.checkpoints[last],
+            None => Checkpoint { byte: 0, position: START },
+        };
+        let mut rest = &self.text[near.byte..];
+        for _ in near.position.line..line {
+            rest = rest.find('\n').map_or("", |end| &rest[end + 1..]);
+        }
+        rest.lines()
+    }
+
     fn position(&self, byte: usize) -> Position {
         let byte = floor_boundary(&self.text, byte);
         let after = self.checkpoints.partition_point(|checkpoint| checkpoint.byte <= byte);
@@ -149,6 +163,17 @@ mod tests {
         let source = other.add("a.yaml", "a");
         assert_eq!(Sources::default().get(source).text, "");
         assert_eq!(Sources::default().position(Span { source, start: 9, end: 9 }), START);
+    }
+
+    #[test]
+    fn lines_from_anywhere_are_those_of_the_text() {
+        let text: String =
+            (0..3000).map(|number| format!("{number}\n")).collect::<String>() + &"x".repeat(10_000) + "\nlast";
+        let mut sources = Sources::default();
+        let id = sources.add("a.yaml", text.clone());
+        for line in [1, 2, 999, 2999, 3000, 3001, 3002, 3003, 9999] {
+            assert!(sources.get(id).lines_from(line).eq(text.lines().skip(line - 1)), "{line}");
+        }
     }
 
     #[test]

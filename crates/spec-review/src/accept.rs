@@ -101,7 +101,7 @@ fn read(file: &Path) -> Result<Option<String>, Failure> {
     }
 }
 
-fn parse(text: &str) -> Result<Acceptances, spec_document::Report> {
+pub(crate) fn parse(text: &str) -> Result<Acceptances, spec_document::Report> {
     let document = load_text(&format!("specs/{ACCEPTED}"), text)?;
     let mut mistakes = Vec::new();
     let mut entries: Vec<Acceptance> = Vec::new();

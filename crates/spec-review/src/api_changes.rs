@@ -28,8 +28,8 @@ pub fn api_changes(git: &Git, base: &Base, root: &Path, provider: &str) -> Resul
         changes.iter().partition(|change| change.bump == Bump::Breaking);
     let mut findings = Vec::new();
     if !breaking.is_empty() {
-        let released = version(&in_commit(git, base, "Cargo.toml")?.unwrap_or_default());
-        let declared = version(&on_disk_text(&root.join("Cargo.toml"))?);
+        let released = version(&in_commit(git, base, "Cargo.toml")?.unwrap_or_default(), &package);
+        let declared = version(&on_disk_text(&root.join("Cargo.toml"))?, &package);
         let needed = released.map(|released| needed_version(&released, &changes));
         let enough = matches!((&needed, &declared), (Some(needed), Some(declared)) if declared >= needed);
         let items = counted(breaking.len(), "public item", "public items");
@@ -80,27 +80,39 @@ fn finding(id: &str, severity: Severity, sentence: String, package: &str, change
 }
 
 fn of_commit(git: &Git, base: &Base, package: &str) -> Result<Option<Listing>, Failure> {
-    let Some(folder) = git.at(&base.commit, &format!("crates/{package}/src"))? else { return Ok(None) };
     let mut files = Vec::new();
-    for entry in git.tree(&folder.object)? {
+    for entry in git.files(&base.commit, &format!("crates/{package}/src"))? {
         if let Some(name) = entry.name.filter(|name| name.ends_with(".rs")) {
             files.push((name, text(git.blob(&entry.object, MOST)?)?));
         }
     }
-    listing(&files).map(Some)
+    if files.is_empty() { Ok(None) } else { listing(&files).map(Some) }
 }
 
 fn on_disk(root: &Path, package: &str) -> Result<Option<Listing>, Failure> {
     let folder = root.join("crates").join(package).join("src");
-    let Ok(entries) = std::fs::read_dir(&folder) else { return Ok(None) };
+    if !folder.is_dir() {
+        return Ok(None);
+    }
     let mut files = Vec::new();
+    collect(&folder, "", &mut files)?;
+    listing(&files).map(Some)
+}
+
+/// The source files below a folder, by their path from where the search began.
+fn collect(folder: &Path, before: &str, files: &mut Vec<(String, String)>) -> Result<(), Failure> {
+    let entries = std::fs::read_dir(folder)
+        .map_err(|error| Failure::message(format!("{} cannot be read: {error}", folder.display())))?;
     for entry in entries.flatten() {
-        let name = entry.file_name().to_string_lossy().into_owned();
-        if name.ends_with(".rs") {
+        let name = format!("{before}{}", entry.file_name().to_string_lossy());
+        // A link to a folder is none: it could lead back here.
+        if entry.file_type().is_ok_and(|found| found.is_dir()) {
+            collect(&entry.path(), &format!("{name}/"), files)?;
+        } else if name.ends_with(".rs") {
             files.push((name, on_disk_text(&entry.path())?));
         }
     }
-    listing(&files).map(Some)
+    Ok(())
 }
 
 fn listing(files: &[(String, String)]) -> Result<Listing, Failure> {
@@ -128,10 +140,13 @@ fn text(bytes: Vec<u8>) -> Result<String, Failure> {
     String::from_utf8(bytes).map_err(|_| Failure::message("a source file is not UTF-8".to_owned()))
 }
 
-/// The version that all crates of the workspace share.
-fn version(manifest: &str) -> Option<Version> {
+/// The version that the root manifest gives to a client, or else the one that the crates of the workspace share.
+fn version(manifest: &str, package: &str) -> Option<Version> {
     let manifest: toml::Table = manifest.parse().ok()?;
-    manifest.get("workspace")?.get("package")?.get("version")?.as_str()?.parse().ok()
+    let workspace = manifest.get("workspace")?;
+    let of = |table: &str, key: &str| workspace.get(table)?.get(key).cloned();
+    let own = of("dependencies", package).and_then(|entry| entry.get("version").cloned());
+    own.or_else(|| of("package", "version"))?.as_str()?.parse().ok()
 }
 
 #[cfg(test)]
@@ -139,9 +154,13 @@ mod tests {
     use super::version;
 
     #[test]
-    fn the_version_is_that_of_the_workspace() {
-        assert_eq!(version("[workspace.package]\nversion = \"0.3.1\"\n").unwrap().to_string(), "0.3.1");
-        assert!(version("[package]\nversion = \"0.3.1\"\n").is_none());
-        assert!(version("nothing").is_none());
+    fn the_version_is_that_of_the_client_or_of_the_workspace() {
+        let shared = "[workspace.package]\nversion = \"0.3.1\"\n";
+        assert_eq!(version(shared, "acme").unwrap().to_string(), "0.3.1");
+        let own = format!("{shared}[workspace.dependencies]\nacme = {{ path = \"acme\", version = \"0.4.0\" }}\n");
+        assert_eq!(version(&own, "acme").unwrap().to_string(), "0.4.0");
+        assert_eq!(version(&own, "other").unwrap().to_string(), "0.3.1");
+        assert!(version("[package]\nversion = \"0.3.1\"\n", "acme").is_none());
+        assert!(version("nothing", "acme").is_none());
     }
 }

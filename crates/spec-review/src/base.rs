@@ -82,7 +82,7 @@ impl Base {
         }))
     }
 
-    fn new(commit: String, how: &str) -> Self {
+    pub(crate) fn new(commit: String, how: &str) -> Self {
         let short = commit.get(..12).unwrap_or(&commit);
         let how = crate::text::visible(how);
         let name = if commit.starts_with(&how) { short.to_owned() } else { format!("{short} ({how})") };

@@ -9,6 +9,7 @@ use spec_diff::{Audience, Certainty, Finding, Place, Severity, digest};
 use spec_document::{Effective, Node, Object, nearest};
 
 use crate::text::{counted, visible};
+use crate::wire_bytes::wire_bytes;
 use crate::{Failure, Report, Specs};
 
 /// Bytes of a document at most.
@@ -39,7 +40,10 @@ pub fn compare(base: &Specs, revision: &Specs, named: &[String], today: Date) ->
         new.iter().filter(|(name, _)| !old.contains_key(*name)).map(|(_, document)| document).collect();
     for (name, document) in &old {
         let findings = match new.get(name) {
-            Some(other) => spec_diff::compare(document, other, today),
+            Some(other) => {
+                report.wire.add(wire_bytes(name, document, other));
+                spec_diff::compare(document, other, today)
+            }
             None => {
                 // Under another name, word by word the same.
                 let content = document.root.to_json();
@@ -114,7 +118,10 @@ pub fn compare_files(base: &Named, revision: &Named, provider: &str, today: Date
     }
     let mut report = Report::new(&base.name, &revision.name);
     let findings = match (&old, &new) {
-        (Some(old), Some(new)) => spec_diff::compare(old, new, today),
+        (Some(old), Some(new)) => {
+            report.wire.add(wire_bytes(provider, old, new));
+            spec_diff::compare(old, new, today)
+        }
         (Some(old), None) => vec![removed(old)],
         (None, Some(new)) => vec![added(new)],
         (None, None) => Vec::new(),
@@ -127,6 +134,7 @@ pub fn compare_files(base: &Named, revision: &Named, provider: &str, today: Date
 #[must_use]
 pub fn compare_documents(base: (&str, &Effective), revision: (&str, &Effective), today: Date) -> Report {
     let mut report = Report::new(base.0, revision.0);
+    report.wire.add(wire_bytes(&revision.1.provider, base.1, revision.1));
     let findings = spec_diff::compare(base.1, revision.1, today);
     report.add(&revision.1.provider, findings, (Some(base.1), Some(revision.1)));
     report

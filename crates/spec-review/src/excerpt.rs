@@ -29,8 +29,7 @@ impl Excerpt {
         let source = document.sources.by_name(&place.file)?;
         let first = place.line.saturating_sub(AROUND).max(1);
         let count = AROUND + place.line - first + 1;
-        let lines: Vec<String> =
-            source.text.lines().skip(first - 1).take(count).map(|line| shown(line, WIDEST)).collect();
+        let lines: Vec<String> = source.lines_from(first).take(count).map(|line| shown(line, WIDEST)).collect();
         (!lines.is_empty()).then_some(Self { first, lines, meant: place.line })
     }
 }

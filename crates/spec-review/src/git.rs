@@ -102,6 +102,49 @@ impl Git {
         Ok(answer.output.split(|byte| *byte == 0).filter_map(entry).collect())
     }
 
+    /// Every file below a folder of a commit, by its path from there; nothing where the commit has no such folder.
+    pub(crate) fn files(&self, commit: &str, folder: &str) -> Result<Vec<Entry>, Failure> {
+        let Some(found) = self.at(commit, folder)?.filter(|found| found.mode == crate::specs::FOLDER) else {
+            return Ok(Vec::new());
+        };
+        let answer = self.ask(["ls-tree", "-r", "-z", "-l", "--full-tree", &found.object])?;
+        if !answer.success {
+            return Err(refused("list a folder", &answer));
+        }
+        Ok(answer.output.split(|byte| *byte == 0).filter_map(entry).collect())
+    }
+
+    /// The files below the folder that are not as the last commit has them, or that no commit has.
+    pub(crate) fn uncommitted(&self) -> Result<Vec<String>, Failure> {
+        let answer =
+            self.ask(["status", "--porcelain", "-z", "--no-renames", "--untracked-files=normal", "--", "."])?;
+        if !answer.success {
+            return Err(refused("compare the working tree with the last commit", &answer));
+        }
+        let lines = answer.output.split(|byte| *byte == 0).filter(|line| line.len() > 3);
+        Ok(lines.map(|line| crate::text::visible(&String::from_utf8_lossy(&line[3..]))).collect())
+    }
+
+    /// The tags that begin so and that lie on the way to the last commit.
+    pub(crate) fn tags(&self, beginning: &str) -> Result<Vec<String>, Failure> {
+        let answer = self.ask(["tag", "--merged", "HEAD", "--list", &format!("{beginning}*")])?;
+        if !answer.success {
+            return Err(refused("list the tags", &answer));
+        }
+        Ok(answer.text().lines().map(str::to_owned).collect())
+    }
+
+    /// The commits after `since` that changed a file, the youngest first.
+    pub(crate) fn history(&self, since: &str, path: &str) -> Result<Vec<String>, Failure> {
+        let range = format!("{since}..HEAD");
+        // From the folder, as the other paths are: git takes one here from where it runs.
+        let answer = self.ask(["log", "--full-history", "--max-count=1000", "--format=%H", &range, "--", path])?;
+        if !answer.success {
+            return Err(refused("read the history", &answer));
+        }
+        Ok(answer.text().lines().map(str::to_owned).collect())
+    }
+
     /// The bytes of a file, of which there are at most so many.
     pub(crate) fn blob(&self, object: &str, most: u64) -> Result<Vec<u8>, Failure> {
         let answer = self.run(["cat-file", "blob", object], most)?;

@@ -8,10 +8,12 @@ mod excerpt;
 mod failure;
 mod format;
 mod git;
+pub mod release;
 mod report;
 pub mod rust_api;
 mod specs;
 mod text;
+mod wire_bytes;
 
 pub use accept::{ACCEPTED, Acceptance, Acceptances};
 pub use api_changes::api_changes;
@@ -24,3 +26,4 @@ pub use git::Git;
 pub use report::{Change, Counts, Report, Sides};
 pub use specs::Specs;
 pub use text::visible;
+pub use wire_bytes::{Exchange, Kind, Line, Note, Sign, WireBytes, wire_bytes};

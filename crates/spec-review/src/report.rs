@@ -7,6 +7,7 @@ use spec_document::Effective;
 
 use crate::accept::Acceptance;
 use crate::excerpt::Excerpt;
+use crate::wire_bytes::WireBytes;
 
 /// Every change between two versions of the documents.
 #[derive(Clone, Debug)]
@@ -17,6 +18,8 @@ pub struct Report {
     pub revision: String,
     /// The worst first, then by provider, then by place.
     pub changes: Vec<Change>,
+    /// What changes in the documents' own examples as they stand on the wire. None of it is a finding.
+    pub wire: WireBytes,
 }
 
 /// One change of one provider.
@@ -70,7 +73,7 @@ impl Report {
     /// A report of nothing.
     #[must_use]
     pub fn new(base: impl Into<String>, revision: impl Into<String>) -> Self {
-        Self { base: base.into(), revision: revision.into(), changes: Vec::new() }
+        Self { base: base.into(), revision: revision.into(), changes: Vec::new(), wire: WireBytes::default() }
     }
 
     /// Adds what was found of one provider. `sides` are the documents that it was found in.

@@ -14,7 +14,7 @@ use crate::{ACCEPTED, Base, Failure, Git};
 const MOST: u64 = 64 << 20;
 
 /// How git marks a folder.
-const FOLDER: &str = "040000";
+pub(crate) const FOLDER: &str = "040000";
 
 /// A folder of documents, and whose it is.
 #[derive(Debug)]

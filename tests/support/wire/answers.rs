@@ -19,7 +19,7 @@ pub async fn the_table_is_complete(provider: &Provider, documents: &Documents) {
 
 /// # Panics
 ///
-/// Where an answer comes back as another variant, changed, or without its headers.
+/// Where an answer comes back as another variant, changed, or without its headers, or where the observer hears of drift.
 pub async fn every_example_of_every_status_comes_back_as_its_variant(provider: &Provider, documents: &Documents) {
     for (operation, status, variant) in provider.statuses() {
         let (media_type, examples) = match documents.answers(operation, status) {
@@ -33,8 +33,10 @@ pub async fn every_example_of_every_status_comes_back_as_its_variant(provider: &
                 None => documents.first_reply(operation, status),
             };
             let sending = provider.example(documents, operation, String::new());
+            let heard = sending.heard.clone();
             let (result, _) = provider.answered(operation, sending, reply).await;
             let seen = result.unwrap_or_else(|error| panic!("{what}: {error}"));
+            assert_eq!(heard.drifts(), [], "{what}");
             assert_eq!((seen.variant, seen.status), (variant, status), "{what}");
             assert!(same(&seen.body, example), "{what} came back as {}", seen.body);
             let raw = if media_type.is_some() { example.to_string() } else { String::new() };

@@ -14,7 +14,7 @@ use cancelkit_runtime::CallError;
 use serde_json::Value;
 
 pub use self::contract::Documents;
-pub use self::operation::{Call, Operation, Seen, Sending};
+pub use self::operation::{Call, Heard, Operation, Seen, Sending};
 use crate::server::{Received, Reply, Server, Silent};
 
 /// The secret that every client of these tests has.
@@ -47,6 +47,7 @@ impl Provider {
             segment: self.segment.to_owned(),
             query: false,
             body: None,
+            heard: Heard::default(),
         }
     }
 

@@ -2,7 +2,9 @@
 
 use std::future::Future;
 use std::pin::Pin;
+use std::sync::{Arc, Mutex, PoisonError};
 
+use cancelkit_runtime::observe::Drift;
 use cancelkit_runtime::{Answer, Answered, Bytes, CallError};
 use serde::Serialize;
 use serde_json::Value;
@@ -22,6 +24,26 @@ pub struct Sending {
     pub query: bool,
     /// The media type and the content of the body, where there is one.
     pub body: Option<(String, Value)>,
+    /// What the client's observer hears.
+    pub heard: Heard,
+}
+
+/// What an observer heard; clones share it.
+#[derive(Clone, Debug, Default)]
+pub struct Heard(Arc<Mutex<Vec<Drift>>>);
+
+impl Heard {
+    /// The observer.
+    pub fn observer(&self) -> impl Fn(&Drift) + Send + Sync + use<> {
+        let heard = self.clone();
+        move |drift| heard.0.lock().unwrap_or_else(PoisonError::into_inner).push(drift.clone())
+    }
+
+    /// What was heard so far.
+    #[must_use]
+    pub fn drifts(&self) -> Vec<Drift> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
 }
 
 impl Sending {

@@ -8,7 +8,7 @@ use crate::workspace::{ACME, OVERLAY, Ran, Workspace, finish, run_in};
 const BASE: &str = "specs/acme.yaml";
 
 /// Runs git, which has to succeed, and returns what it printed.
-fn git(folder: &Path, arguments: &[&str]) -> String {
+pub fn git(folder: &Path, arguments: &[&str]) -> String {
     let ran =
         finish(alone(Command::new("git")).args(["-c", "commit.gpgsign=false"]).args(arguments).current_dir(folder));
     assert_eq!(ran.code, Some(0), "git {arguments:?}: {ran:?}");
@@ -28,7 +28,7 @@ fn alone(mut command: Command) -> Command {
     command
 }
 
-fn commit(workspace: &Workspace, message: &str) {
+pub fn commit(workspace: &Workspace, message: &str) {
     git(&workspace.path(""), &["add", "-A"]);
     git(&workspace.path(""), &["commit", "-q", "-m", message]);
 }
@@ -42,7 +42,7 @@ fn repository() -> Workspace {
     workspace
 }
 
-fn edit(workspace: &Workspace, file: &str, from: &str, to: &str) {
+pub fn edit(workspace: &Workspace, file: &str, from: &str, to: &str) {
     let text = workspace.read(file);
     assert!(text.contains(from), "{file} has no {from}");
     workspace.write(file, &text.replacen(from, to, 1));

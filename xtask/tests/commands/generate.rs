@@ -45,6 +45,27 @@ fn a_file_that_was_never_generated_is_named_and_stays() {
 }
 
 #[test]
+fn the_version_of_a_client_is_that_of_its_entry_in_the_root_manifest() {
+    let workspace = Workspace::generated();
+    let manifest = || workspace.read("crates/cancelkit-acme/Cargo.toml");
+    assert!(manifest().contains("\nversion.workspace = true\n"), "it has no entry yet");
+    let entry = |version: &str| {
+        format!(
+            "[workspace.dependencies]\ncancelkit-acme = {{ path = 'crates/cancelkit-acme', version = '{version}' }}\n"
+        )
+    };
+    workspace.write("Cargo.toml", &entry("0.3.0"));
+    assert_eq!(workspace.run(&["check"]).code, Some(1));
+    assert_eq!(workspace.run(&["generate"]).code, Some(0));
+    assert!(manifest().contains("\nversion = \"0.3.0\"\n"));
+    workspace.write("crates/cancelkit-acme/CHANGELOG.md", "# By hand\n");
+    assert_eq!(workspace.run(&["check"]).code, Some(0), "a changelog may stand there");
+    workspace.write("Cargo.toml", &entry("0.3"));
+    let said = workspace.fails(&["generate"]);
+    assert!(said.contains("does not say the version of `cancelkit-acme`") && said.contains("`0.3`"), "{said}");
+}
+
+#[test]
 fn what_belongs_to_a_document_that_is_no_more_goes() {
     let workspace = Workspace::generated();
     std::fs::remove_file(workspace.path("specs/acme.yaml")).expect("it was there");

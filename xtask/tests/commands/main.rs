@@ -8,4 +8,5 @@ mod help;
 mod import;
 mod lint;
 mod list;
+mod release;
 mod workspace;

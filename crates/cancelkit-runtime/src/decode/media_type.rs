@@ -22,18 +22,18 @@ pub(super) fn check(answer: &Answer, documented: &[&str]) -> Result<(), Unreadab
     ))
 }
 
-fn essence(media_type: &str) -> String {
+pub(crate) fn essence(media_type: &str) -> String {
     media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
 }
 
-fn covers(range: &str, found: &str) -> bool {
+pub(crate) fn covers(range: &str, found: &str) -> bool {
     if range == found || range == "*/*" || (is_json(range) && is_json(found)) {
         return true;
     }
     range.strip_suffix('*').is_some_and(|prefix| prefix.ends_with('/') && found.starts_with(prefix))
 }
 
-fn is_json(essence: &str) -> bool {
+pub(crate) fn is_json(essence: &str) -> bool {
     matches!(essence, "application/json" | "text/json") || essence.ends_with("+json")
 }
 

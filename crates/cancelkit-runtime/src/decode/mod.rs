@@ -12,6 +12,8 @@ use http::HeaderMap;
 
 pub use self::envelope::envelope;
 pub use self::json::json;
+#[cfg(feature = "observe")]
+pub(crate) use self::media_type::{covers, essence, is_json};
 use crate::{Answer, Problem, Unreadable};
 
 /// Checks that the answer has no body where the document describes none.

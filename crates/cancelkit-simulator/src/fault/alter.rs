@@ -17,6 +17,7 @@ pub(crate) fn alter(fault: &Fault, document: &Document, operation: &Operation, r
         .and_then(|response| response.media.first()?.schema.as_ref());
     match fault {
         Fault::MismatchedBody => mismatch(document, operation, reply),
+        Fault::MissingFields => without_a_member(document, operation, reply),
         Fault::UnknownEnumValues => {
             if let (Some(schema), Some(body)) = (schema, &mut reply.body) {
                 unknown_enum_values(&document.contract, schema, body);
@@ -50,6 +51,45 @@ fn mismatch(document: &Document, operation: &Operation, reply: &mut Reply) {
         check::answer(document, operation, &changed).is_err()
     });
     reply.body = wrong;
+}
+
+/// Takes the first member away without which the body does not fit its schema.
+fn without_a_member(document: &Document, operation: &Operation, reply: &mut Reply) {
+    let Some(body) = &reply.body else { return };
+    let mut places = Vec::new();
+    members(body, String::new(), &mut places);
+    let candidates = places.iter().map(|(object, name)| {
+        let mut body = body.clone();
+        if let Some(Value::Object(members)) = body.pointer_mut(object) {
+            members.remove(name);
+        }
+        body
+    });
+    let wrong = candidates.into_iter().find(|body| {
+        let mut changed = reply.clone();
+        changed.body = Some(body.clone());
+        check::answer(document, operation, &changed).is_err()
+    });
+    reply.body = wrong.or_else(|| reply.body.take());
+}
+
+/// The members of every object: the object's place and the member's name.
+fn members(value: &Value, place: String, found: &mut Vec<(String, String)>) {
+    match value {
+        Value::Object(members) => {
+            for (key, member) in members {
+                found.push((place.clone(), key.clone()));
+                let step = key.replace('~', "~0").replace('/', "~1");
+                self::members(member, format!("{place}/{step}"), found);
+            }
+        }
+        Value::Array(elements) => {
+            for (index, element) in elements.iter().enumerate() {
+                members(element, format!("{place}/{index}"), found);
+            }
+        }
+        _ => {}
+    }
 }
 
 fn leaves(value: &Value, place: String, found: &mut Vec<String>) {

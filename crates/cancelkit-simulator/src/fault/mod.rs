@@ -67,6 +67,8 @@ pub enum Fault {
     UnknownEnumValues,
     /// The request takes effect; every object of the answer has a member that the document does not list.
     ExtraFields,
+    /// The request takes effect; the answer lacks one member that its schema requires, where it requires any.
+    MissingFields,
     /// A cancellation is answered with its documented success, but without what proves it.
     Unproven(Effect),
     /// 302 to another place on this simulator; the request takes no effect.
@@ -90,6 +92,7 @@ impl Fault {
             Self::MismatchedBody,
             Self::UnknownEnumValues,
             Self::ExtraFields,
+            Self::MissingFields,
             Self::Redirect,
             Self::OversizedBody(16 * 1024 * 1024),
         ];
@@ -121,6 +124,7 @@ impl Fault {
             | Self::MismatchedBody
             | Self::UnknownEnumValues
             | Self::ExtraFields
+            | Self::MissingFields
             | Self::OversizedBody(_) => Effect::Applied,
         }
     }

@@ -88,6 +88,11 @@ pub fn client(source: &Source<'_>) -> Result<String, String> {
             /// Names of fields and parameters whose values are secret.
             pub(crate) const SENSITIVE: &[&str] = &[#(#sensitive),*];
 
+            /// What the document says of each answer.
+            #[cfg(feature = "observe")]
+            static ANSWERS: ::cancelkit_runtime::observe::AnswerSchemas =
+                ::cancelkit_runtime::observe::AnswerSchemas::new(include_str!("answer_schemas.json"), SENSITIVE);
+
             #servers
             #credentials
 
@@ -97,6 +102,8 @@ pub fn client(source: &Source<'_>) -> Result<String, String> {
                 base_url: String,
                 credentials: Credentials,
                 transport: Transport,
+                #[cfg(feature = "observe")]
+                watch: ::cancelkit_runtime::observe::Watch,
             }
 
             impl Client {
@@ -111,7 +118,14 @@ pub fn client(source: &Source<'_>) -> Result<String, String> {
 
                 /// A client with settings, or an HTTP client builder, of your own.
                 pub fn builder(server: Server, credentials: Credentials) -> ClientBuilder {
-                    ClientBuilder { server, credentials, settings: Settings::default(), http: None }
+                    ClientBuilder {
+                        server,
+                        credentials,
+                        settings: Settings::default(),
+                        http: None,
+                        #[cfg(feature = "observe")]
+                        watch: ::cancelkit_runtime::observe::Watch::default(),
+                    }
                 }
 
                 /// The same client, connections shared, with other credentials.
@@ -128,6 +142,12 @@ pub fn client(source: &Source<'_>) -> Result<String, String> {
 
                 pub(crate) fn transport(&self) -> &Transport {
                     &self.transport
+                }
+
+                /// Tells the observer where an answer is not what the document says.
+                #[cfg(feature = "observe")]
+                pub(crate) fn observe(&self, operation: &str, answer: &::cancelkit_runtime::Answer) {
+                    self.watch.answer(&ANSWERS, operation, answer);
                 }
 
                 pub(crate) fn requests(&self, capture: &Capture) -> requests::Client {
@@ -161,6 +181,8 @@ pub fn client(source: &Source<'_>) -> Result<String, String> {
                 credentials: Credentials,
                 settings: Settings,
                 http: Option<::cancelkit_runtime::reqwest::ClientBuilder>,
+                #[cfg(feature = "observe")]
+                watch: ::cancelkit_runtime::observe::Watch,
             }
 
             impl ClientBuilder {
@@ -177,6 +199,13 @@ pub fn client(source: &Source<'_>) -> Result<String, String> {
                     self
                 }
 
+                /// Who is told of each answer that is not what the document says; a closure will do. It changes no outcome.
+                #[cfg(feature = "observe")]
+                pub fn observer(mut self, observer: impl ::cancelkit_runtime::observe::Observer + 'static) -> Self {
+                    self.watch = ::cancelkit_runtime::observe::Watch::new(observer);
+                    self
+                }
+
                 /// Makes the client.
                 ///
                 /// # Errors
@@ -187,7 +216,13 @@ pub fn client(source: &Source<'_>) -> Result<String, String> {
                         Some(http) => Transport::from_builder(http, &self.settings)?,
                         None => Transport::new(&self.settings)?,
                     };
-                    Ok(Client { base_url: self.server.url()?, credentials: self.credentials, transport })
+                    Ok(Client {
+                        base_url: self.server.url()?,
+                        credentials: self.credentials,
+                        transport,
+                        #[cfg(feature = "observe")]
+                        watch: self.watch,
+                    })
                 }
             }
     };

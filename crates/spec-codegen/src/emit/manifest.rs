@@ -7,6 +7,10 @@ use crate::docs::prose;
 pub fn manifest(source: &Source<'_>) -> String {
     let contract = &source.lowered.contract;
     let package = source.package();
+    let version = match source.version {
+        Some(version) => format!("version = \"{version}\""),
+        None => "version.workspace = true".to_owned(),
+    };
     let description = format!("A typed client for {}, generated from its OpenAPI document", one_line(&contract.title));
     format!(
         r#"{mark}
@@ -16,7 +20,7 @@ description = {description:?}
 keywords = ["openapi", "client", "subscription", "cancellation", "api"]
 categories = ["api-bindings"]
 readme = "README.md"
-version.workspace = true
+{version}
 edition.workspace = true
 rust-version.workspace = true
 license.workspace = true
@@ -31,6 +35,8 @@ default = ["rustls"]
 rustls = ["cancelkit-runtime/rustls"]
 # JSON Schemas of the types.
 schemars = ["dep:schemars", "cancelkit-runtime/schemars"]
+# A callback for each answer that is not what the document says; brings a JSON Schema validator.
+observe = ["cancelkit-runtime/observe"]
 
 [dependencies]
 cancelkit-runtime.workspace = true
@@ -71,6 +77,9 @@ pub use cancelkit_runtime::{{
     AdditionalProperties, Answer, Answered, BuildError, Bytes, CallError, Delivery, Field, HeaderMap, NoAnswer,
     NotSent, Preview, Reply, SecretString, SecretText, Settings, StatusCode, Timestamp, Unreadable,
 }};
+
+#[cfg(feature = "observe")]
+pub use cancelkit_runtime::observe::{{Drift, DriftKind, Observer}};
 
 pub use crate::client::{{Client, ClientBuilder, Credentials, Server}};
 "#,

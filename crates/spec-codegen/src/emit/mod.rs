@@ -2,6 +2,7 @@
 //! its servers and credentials, the manifest, the docs.
 
 pub mod abilities;
+mod answers;
 mod client;
 mod constraints;
 mod example;
@@ -17,6 +18,7 @@ mod types;
 use std::collections::BTreeMap;
 
 use proc_macro2::TokenStream;
+use spec_contract::Contract;
 use spec_document::Effective;
 
 use crate::lower::Lowered;
@@ -26,12 +28,16 @@ use crate::read::WrittenRequest;
 pub struct Source<'a> {
     /// The document.
     pub document: &'a Effective,
+    /// What it promises.
+    pub contract: &'a Contract,
     /// The model.
     pub lowered: &'a Lowered,
     /// The client that progenitor wrote.
     pub written: &'a [syn::Item],
     /// The requests in it.
     pub requests: &'a [WrittenRequest],
+    /// The version of the crate, where it is not that of the workspace.
+    pub version: Option<&'a semver::Version>,
 }
 
 impl Source<'_> {
@@ -112,6 +118,7 @@ pub fn files(source: &Source<'_>) -> Result<BTreeMap<String, String>, String> {
         ("Cargo.toml".to_owned(), manifest::manifest(source)),
         ("README.md".to_owned(), readme::readme(source)),
         ("LEDGER.md".to_owned(), ledger(source)),
+        (answers::PATH.to_owned(), answers::answers(source)),
         ("src/lib.rs".to_owned(), manifest::library(source)),
         ("src/client.rs".to_owned(), client::client(source)?),
         ("src/requests.rs".to_owned(), client::requests(source)?),

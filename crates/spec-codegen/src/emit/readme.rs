@@ -63,7 +63,8 @@ pub fn readme(source: &Source<'_>) -> String {
     }
     let _ = writeln!(
         text,
-        "\nFeatures: `rustls` (default) for TLS, `schemars` for JSON Schemas of the types.\n\n\
+        "\nFeatures: `rustls` (default) for TLS, `schemars` for JSON Schemas of the types, `observe` for a callback\n\
+         (`ClientBuilder::observer`) on every answer that is not what the document says, by `src/answer_schemas.json`.\n\n\
          What the document promises and the crate cannot express stands in `LEDGER.md`.\n\n\
          Licensed under MIT or Apache-2.0, at your option. The requests are built by code that\n\
          [progenitor](https://crates.io/crates/progenitor) wrote; it calls `progenitor-client`, which is licensed under MPL-2.0."

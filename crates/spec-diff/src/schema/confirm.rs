@@ -19,12 +19,26 @@ const MOST: usize = 3_000;
 const MOST_OF_ALL: usize = 3_000_000;
 
 /// What checks have done so far.
-#[derive(Default)]
 pub(crate) struct Checked {
+    /// How many schemas they may take along.
+    most: usize,
     /// How many schemas they have taken along.
     schemas: Cell<usize>,
     /// The last validators, since changes of one schema come one after another.
     validators: RefCell<HashMap<Asked, Rc<Option<Validator>>>>,
+}
+
+impl Default for Checked {
+    fn default() -> Self {
+        Self::with(MOST_OF_ALL)
+    }
+}
+
+impl Checked {
+    /// Checks that take along so many schemas at most.
+    pub(super) fn with(most: usize) -> Self {
+        Self { most, schemas: Cell::default(), validators: RefCell::default() }
+    }
 }
 
 /// Schemas that all hold, of one side, in one direction.
@@ -48,9 +62,14 @@ pub(crate) fn is_shown(
 
 /// What the validator says; nothing where it cannot use the schemas.
 fn accepts(checked: &Checked, side: &Side<'_>, schemas: &[Id], direction: Direction, value: &Value) -> Option<bool> {
+    kept(checked, side, schemas, direction).as_ref().as_ref().map(|validator| validator.is_valid(value))
+}
+
+/// The validator of schemas that all hold; nothing where it cannot use them.
+pub(super) fn kept(checked: &Checked, side: &Side<'_>, schemas: &[Id], direction: Direction) -> Rc<Option<Validator>> {
     let asked = (std::ptr::from_ref(side).addr(), schemas.to_vec(), direction);
     let known = checked.validators.borrow().get(&asked).cloned();
-    let validator = known.unwrap_or_else(|| {
+    known.unwrap_or_else(|| {
         let validator = Rc::new(validator(checked, side, schemas, direction));
         let mut kept = checked.validators.borrow_mut();
         if kept.len() >= MOST_KEPT {
@@ -58,8 +77,7 @@ fn accepts(checked: &Checked, side: &Side<'_>, schemas: &[Id], direction: Direct
         }
         kept.insert(asked, Rc::clone(&validator));
         validator
-    });
-    validator.as_ref().as_ref().map(|validator| validator.is_valid(value))
+    })
 }
 
 fn validator(checked: &Checked, side: &Side<'_>, schemas: &[Id], direction: Direction) -> Option<Validator> {
@@ -90,7 +108,7 @@ struct Writer<'s, 'a> {
 impl Writer<'_, '_> {
     fn schema(&mut self, node: &Node) -> Value {
         self.checked.schemas.set(self.checked.schemas.get() + 1);
-        if self.checked.schemas.get() > MOST_OF_ALL {
+        if self.checked.schemas.get() > self.checked.most {
             self.usable = false;
         }
         if !self.usable {

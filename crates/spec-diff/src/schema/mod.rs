@@ -7,6 +7,7 @@ mod disjoint;
 mod effort;
 mod expand;
 mod failure;
+mod judge;
 mod keywords;
 mod number;
 mod same;
@@ -18,6 +19,7 @@ mod types;
 pub(crate) use confirm::{Checked, is_shown};
 pub(crate) use contain::{Containment, PairId, Part, Step};
 pub(crate) use failure::{Failure, Kind};
+pub use judge::{Judge, Judgement, Refusal};
 pub(crate) use number::equal;
 pub(crate) use side::{Id, Side};
 

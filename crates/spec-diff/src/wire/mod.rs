@@ -14,4 +14,6 @@ mod response;
 mod security;
 mod server;
 
+pub use at::At;
 pub use compare::compare;
+pub use read::{Key, Operation, Parameter, content, covers, operations, template_names};

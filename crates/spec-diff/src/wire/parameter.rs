@@ -3,14 +3,14 @@
 use super::at::At;
 use super::compare::{Comparison, Stated};
 use super::operation::place_of;
-use super::read::{Operation, Parameter, content, template_names};
+use super::read::{Operation, Parameter, content};
 use crate::finding::{Audience, Severity};
 use crate::schema::{Direction, equal};
 
 const SENDERS: &[Audience] = &[Audience::Senders];
 
 pub(super) fn compare<'a>(comparison: &mut Comparison<'_, 'a>, old: &Operation<'a>, new: &Operation<'a>) {
-    let (had, has) = (in_path_order(old), in_path_order(new));
+    let (had, has) = (old.matched_parameters(), new.matched_parameters());
     for (old_parameter, name) in &had {
         match has.iter().find(|(parameter, other)| parameter.location == old_parameter.location && other == name) {
             Some((new_parameter, _)) => compare_one(comparison, new, old_parameter, new_parameter),
@@ -29,16 +29,6 @@ pub(super) fn compare<'a>(comparison: &mut Comparison<'_, 'a>, old: &Operation<'
             added(comparison, new, parameter);
         }
     }
-}
-
-/// Parameters with the name that they are matched by: path parameters by their place in the path, since their names are not sent.
-fn in_path_order<'o, 'a>(operation: &'o Operation<'a>) -> Vec<(&'o Parameter<'a>, String)> {
-    let names = template_names(operation.path);
-    let name = |parameter: &Parameter<'a>| match names.iter().position(|name| *name == parameter.name) {
-        Some(index) if parameter.location == "path" => index.to_string(),
-        _ => parameter.wire_name(),
-    };
-    operation.parameters.iter().map(|parameter| (parameter, name(parameter))).collect()
 }
 
 fn part(parameter: &Parameter<'_>) -> String {
@@ -107,7 +97,7 @@ fn compare_one<'a>(
     let at = place_of(operation, part(new));
     let (base, revision) = (comparison.in_base(&old.at), comparison.in_revision(&new.at));
     // How a plain value is written hangs on neither `style` nor `explode`.
-    let has_parts = may_have_parts(comparison, &old.at) || style(old) != style(new);
+    let has_parts = may_have_parts(comparison, &old.at) || old.style() != new.style();
     let mut say = |id: &str, severity: Severity, sentence: String| {
         let (base, revision, at) = (base.clone(), revision.clone(), at.clone());
         comparison.state(Stated { id, severity, hurts: SENDERS, sentence, base, revision, at });
@@ -129,8 +119,8 @@ fn compare_one<'a>(
         );
     }
     for (what, had, has) in [
-        ("style", style(old), style(new)),
-        ("explode", explode(old).to_string(), explode(new).to_string()),
+        ("style", old.style().to_owned(), new.style().to_owned()),
+        ("explode", old.explode().to_string(), new.explode().to_string()),
         ("allowReserved", old.at.flag("allowReserved").to_string(), new.at.flag("allowReserved").to_string()),
     ] {
         if had != has && (what == "allowReserved" || has_parts) {
@@ -234,19 +224,6 @@ fn extensible<'a>(comparison: &mut Comparison<'_, 'a>, had: &At<'a>, has: &At<'a
             at: at.clone(),
         });
     }
-}
-
-fn style(parameter: &Parameter<'_>) -> String {
-    let usual = match parameter.location {
-        "query" | "cookie" => "form",
-        _ => "simple",
-    };
-    parameter.at.text("style").unwrap_or(usual).to_owned()
-}
-
-fn explode(parameter: &Parameter<'_>) -> bool {
-    let said = parameter.at.get("explode").and_then(|at| at.node.as_bool());
-    said.unwrap_or_else(|| style(parameter) == "form")
 }
 
 /// Whether a value may be an array or an object, whose parts are written in one way or another.

@@ -10,43 +10,93 @@ use super::at::At;
 const METHODS: [&str; 9] = ["get", "put", "post", "delete", "options", "head", "patch", "trace", "query"];
 
 /// One operation.
-#[derive(Clone)]
-pub(crate) struct Operation<'a> {
+#[derive(Clone, Debug)]
+pub struct Operation<'a> {
     /// In capital letters.
-    pub(crate) method: String,
+    pub method: String,
     /// As the document writes it.
-    pub(crate) path: &'a str,
-    pub(crate) at: At<'a>,
-    pub(crate) parameters: Vec<Parameter<'a>>,
-    pub(crate) body: Option<At<'a>>,
-    pub(crate) responses: Vec<(String, At<'a>)>,
-    pub(crate) callbacks: Vec<(String, At<'a>)>,
+    pub path: &'a str,
+    /// Where it stands.
+    pub at: At<'a>,
+    /// The path item's parameters, overridden by its own.
+    pub parameters: Vec<Parameter<'a>>,
+    /// The request body.
+    pub body: Option<At<'a>>,
+    /// The documented answers by their keys.
+    pub responses: Vec<(String, At<'a>)>,
+    /// What the provider calls.
+    pub callbacks: Vec<(String, At<'a>)>,
+}
+
+impl<'a> Operation<'a> {
+    /// What it says of a status: by itself, by its range, or by `default`.
+    #[must_use]
+    pub fn documented(&self, status: &str) -> Option<At<'a>> {
+        let find = |wanted: &str| self.responses.iter().find(|(it, _)| it.eq_ignore_ascii_case(wanted));
+        let range = status.get(..1).map(|digit| format!("{digit}XX")).unwrap_or_default();
+        find(status).or_else(|| find(&range)).or_else(|| find("default")).map(|(_, at)| at.clone())
+    }
+
+    /// Its parameters with the name that they are matched by: path parameters by their place in the path, since their names are not sent.
+    #[must_use]
+    pub fn matched_parameters(&self) -> Vec<(&Parameter<'a>, String)> {
+        let names = template_names(self.path);
+        let name = |parameter: &Parameter<'a>| match names.iter().position(|name| *name == parameter.name) {
+            Some(index) if parameter.location == "path" => index.to_string(),
+            _ => parameter.wire_name(),
+        };
+        self.parameters.iter().map(|parameter| (parameter, name(parameter))).collect()
+    }
 }
 
 /// One parameter, its reference followed.
-#[derive(Clone)]
-pub(crate) struct Parameter<'a> {
-    pub(crate) location: &'a str,
-    pub(crate) name: &'a str,
-    pub(crate) at: At<'a>,
+#[derive(Clone, Debug)]
+pub struct Parameter<'a> {
+    /// The value of `in`.
+    pub location: &'a str,
+    /// As the document spells it.
+    pub name: &'a str,
+    /// Where it stands.
+    pub at: At<'a>,
 }
 
-impl Parameter<'_> {
-    pub(crate) fn is_required(&self) -> bool {
+impl<'a> Parameter<'a> {
+    /// Whether a request without it is refused. One of a path always is.
+    #[must_use]
+    pub fn is_required(&self) -> bool {
         self.location == "path" || self.at.flag("required")
     }
 
     /// What it is called on the wire, so that two documents can be compared: header names know no case.
-    pub(crate) fn wire_name(&self) -> String {
+    #[must_use]
+    pub fn wire_name(&self) -> String {
         if self.location == "header" { self.name.to_ascii_lowercase() } else { self.name.to_owned() }
+    }
+
+    /// `style`, or the usual one of its location.
+    #[must_use]
+    pub fn style(&self) -> &'a str {
+        let usual = match self.location {
+            "query" | "cookie" => "form",
+            _ => "simple",
+        };
+        self.at.text("style").unwrap_or(usual)
+    }
+
+    /// `explode`, or the usual one of its style.
+    #[must_use]
+    pub fn explode(&self) -> bool {
+        let said = self.at.get("explode").and_then(|at| at.node.as_bool());
+        said.unwrap_or_else(|| self.style() == "form")
     }
 }
 
 /// What identifies an operation on the wire: the names of path parameters do not.
-pub(crate) type Key = (String, String);
+pub type Key = (String, String);
 
 /// All operations below `paths`.
-pub(crate) fn operations(document: &Effective) -> BTreeMap<Key, Operation<'_>> {
+#[must_use]
+pub fn operations(document: &Effective) -> BTreeMap<Key, Operation<'_>> {
     let paths = At::root(document).get("paths");
     items(document, paths.iter().flat_map(At::members).filter(|(path, _)| !path.starts_with("x-")))
 }
@@ -117,24 +167,28 @@ fn template(path: &str) -> String {
 }
 
 /// The names of a path's parameters, in their order.
-pub(crate) fn template_names(path: &str) -> Vec<&str> {
+#[must_use]
+pub fn template_names(path: &str) -> Vec<&str> {
     path.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name).collect()
 }
 
 /// A media type as it is compared: in small letters, without spaces, and without its charset.
-pub(crate) fn media_type(text: &str) -> String {
+#[must_use]
+pub fn media_type(text: &str) -> String {
     let parts = text.split(';').map(|part| part.trim().to_ascii_lowercase());
     parts.filter(|part| !part.starts_with("charset=")).collect::<Vec<_>>().join(";")
 }
 
 /// The media types of a `content`, each with its place. Some documents put a reference there.
-pub(crate) fn content<'a>(document: &'a Effective, at: &At<'a>) -> Vec<(String, At<'a>)> {
+#[must_use]
+pub fn content<'a>(document: &'a Effective, at: &At<'a>) -> Vec<(String, At<'a>)> {
     let content = at.get("content").map(|at| at.followed(document));
     content.into_iter().flat_map(|at| at.members()).map(|(name, at)| (media_type(name), at)).collect()
 }
 
 /// Whether a media type or range covers a media type.
-pub(crate) fn covers(range: &str, media_type: &str) -> bool {
+#[must_use]
+pub fn covers(range: &str, media_type: &str) -> bool {
     range == media_type
         || range == "*/*"
         || range.strip_suffix("/*").is_some_and(|kind| media_type.split('/').next() == Some(kind))

@@ -12,18 +12,18 @@ const READERS: &[Audience] = &[Audience::Readers];
 
 pub(super) fn compare<'a>(comparison: &mut Comparison<'_, 'a>, old: &Operation<'a>, new: &Operation<'a>) {
     for (status, has) in &new.responses {
-        match documented(old, status) {
+        match old.documented(status) {
             Some(had) => compare_one(comparison, new, status, &had, has),
             None => added(comparison, new, status, has),
         }
     }
-    for (status, had) in old.responses.iter().filter(|(status, _)| documented(new, status).is_none()) {
+    for (status, had) in old.responses.iter().filter(|(status, _)| new.documented(status).is_none()) {
         removed(comparison, old, status, had);
     }
     // A status that the new document only covers by a range or by `default` is compared with that.
     for (status, had) in &old.responses {
         let exact = new.responses.iter().any(|(other, _)| other == status);
-        if let Some(has) = documented(new, status).filter(|_| !exact) {
+        if let Some(has) = new.documented(status).filter(|_| !exact) {
             compare_one(comparison, new, status, had, &has);
         }
     }
@@ -32,18 +32,11 @@ pub(super) fn compare<'a>(comparison: &mut Comparison<'_, 'a>, old: &Operation<'
 /// Answers that the caller gives to a call of the provider.
 pub(super) fn compare_reversed<'a>(comparison: &mut Comparison<'_, 'a>, old: &Operation<'a>, new: &Operation<'a>) {
     for (status, had) in &old.responses {
-        if let Some(has) = documented(new, status) {
+        if let Some(has) = new.documented(status) {
             let part = format!("answer {status} to the call");
             compare_content(comparison, Direction::Request, new, &part, (had, &has));
         }
     }
-}
-
-/// What a document says of a status: by itself, by its range, or by `default`.
-fn documented<'a>(operation: &Operation<'a>, status: &str) -> Option<At<'a>> {
-    let find = |wanted: &str| operation.responses.iter().find(|(it, _)| it.eq_ignore_ascii_case(wanted));
-    let range = status.get(..1).map(|digit| format!("{digit}XX")).unwrap_or_default();
-    find(status).or_else(|| find(&range)).or_else(|| find("default")).map(|(_, at)| at.clone())
 }
 
 fn is_success(status: &str) -> bool {

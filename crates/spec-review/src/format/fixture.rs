@@ -3,7 +3,7 @@
 use serde_json::json;
 use spec_diff::{Audience, Certainty, Finding, Occurrence, Place, Severity};
 
-use crate::{Acceptance, Report};
+use crate::{Acceptance, Exchange, Kind, Line, Note, Report, Sign, WireBytes};
 
 pub(crate) fn finding(severity: Severity, sentence: &str) -> Finding {
     let place = |line| Place { pointer: "/paths".to_owned(), file: "specs/acme.yaml".to_owned(), line, column: 7 };
@@ -74,8 +74,72 @@ pub(crate) fn report() -> Report {
     report.add("zenith", vec![removed], (None, None));
     let accepted = report.changes.iter().find(|change| change.finding.sentence.contains("note"));
     let fingerprint = accepted.map(|change| change.finding.fingerprint.clone()).unwrap_or_default();
+    report.wire = wire();
     report.accept(&[Acceptance { fingerprint, reason: "The provider never took it, see @support #12.".to_owned() }]);
     report
+}
+
+fn exchange(kind: Kind, lines: &[(Sign, &str)]) -> Exchange {
+    let place = |line| Place { pointer: "/paths".to_owned(), file: "specs/acme.yaml".to_owned(), line, column: 7 };
+    Exchange {
+        provider: "acme".to_owned(),
+        method: "POST".to_owned(),
+        path: "/subscriptions/{id}".to_owned(),
+        part: "request".to_owned(),
+        media_type: "application/json".to_owned(),
+        example: "monthly".to_owned(),
+        example_of: String::new(),
+        same: Vec::new(),
+        kind,
+        lines: lines.iter().map(|(sign, text)| Line { sign: *sign, text: (*text).to_owned() }).collect(),
+        notes: Vec::new(),
+        placeholders: Vec::new(),
+        base: Some(place(40)),
+        revision: Some(place(42)),
+    }
+}
+
+/// An example of every kind.
+fn wire() -> WireBytes {
+    let place = |line| Place { pointer: "/paths".to_owned(), file: "specs/acme.yaml".to_owned(), line, column: 9 };
+    let changed = Exchange {
+        notes: vec![Note {
+            sentence: "The old example of the body is no longer valid: \"reason\" is a required property.".to_owned(),
+            example: place(44),
+            by: place(80),
+        }],
+        placeholders: vec!["path parameter `id`".to_owned()],
+        same: vec!["request, application/json, example `yearly`".to_owned()],
+        ..exchange(
+            Kind::Changed,
+            &[
+                (Sign::Both, "POST /v1/subscriptions/<id> HTTP/1.1"),
+                (Sign::Removed, "Authorization: Bearer [redacted]"),
+                (Sign::Added, "X-Key: [redacted]"),
+                (Sign::Skipped, "2 lines the same"),
+                (Sign::Both, "{"),
+                (Sign::Added, "  \"reason\": \"<b>&amp;\""),
+                (Sign::Both, "}"),
+            ],
+        )
+    };
+    let appeared = Exchange {
+        part: "answer 202".to_owned(),
+        media_type: String::new(),
+        example: "later".to_owned(),
+        example_of: "header `Location`".to_owned(),
+        base: None,
+        ..exchange(Kind::Appeared, &[(Sign::Added, "HTTP/1.1 202")])
+    };
+    let gone = Exchange {
+        path: "/customers".to_owned(),
+        example: String::new(),
+        revision: None,
+        ..exchange(Kind::Gone, &[(Sign::Removed, "POST /v1/customers HTTP/1.1")])
+    };
+    let mut wire = WireBytes { exchanges: vec![changed, appeared, gone], left_out: 0, not_compared: 0, not_judged: 0 };
+    wire.add(WireBytes { exchanges: Vec::new(), left_out: 3, not_compared: 1, not_judged: 2 });
+    wire
 }
 
 /// A change of which every text does its worst.
@@ -86,12 +150,27 @@ pub(crate) fn hostile() -> Report {
         id: text.to_owned(),
         certainty: Certainty::CannotTell(text.to_owned()),
         base: Some(place.clone()),
-        revision: Some(place),
+        revision: Some(place.clone()),
         example: Some(json!({ text: text })),
         occurrences: vec![occurrence(text, text, text, text); 2],
         ..finding(Severity::Breaking, text)
     };
     let mut report = Report::new(text, text);
+    report.wire.exchanges = vec![Exchange {
+        provider: text.to_owned(),
+        method: text.to_owned(),
+        path: text.to_owned(),
+        part: text.to_owned(),
+        media_type: text.to_owned(),
+        example: text.to_owned(),
+        example_of: text.to_owned(),
+        same: vec![text.to_owned()],
+        notes: vec![Note { sentence: text.to_owned(), example: place.clone(), by: place.clone() }],
+        placeholders: vec![text.to_owned()],
+        base: Some(place.clone()),
+        revision: Some(place),
+        ..exchange(Kind::Changed, &[(Sign::Added, crate::visible(text).as_str())])
+    }];
     report.add(text, vec![worst.clone(), Finding { severity: Severity::Info, ..worst.clone() }, worst], (None, None));
     let fingerprint = report.changes[0].finding.fingerprint.clone();
     report.changes[0].accepted = Some(format!("{fingerprint}{text}"));

@@ -2,6 +2,8 @@
 //!
 //! The page is written whole; the script only filters, follows a link to one finding, and moves by keys.
 
+mod wire;
+
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
@@ -41,9 +43,11 @@ pub(super) fn write(report: &Report) -> String {
     for change in &report.changes {
         article(&mut page, change);
     }
+    page.push_str("<p class=\"nothing\" id=\"none\" hidden>No finding fits the filter.</p>\n");
+    wire::section(&mut page, &report.wire);
     let _ = write!(
         page,
-        "<p class=\"nothing\" id=\"none\" hidden>No finding fits the filter.</p>\n</main>\n\
+        "</main>\n\
          <footer><p>Keys: <kbd>j</kbd> next, <kbd>k</kbd> previous finding, <kbd>/</kbd> search, <kbd>Esc</kbd> all again.</p></footer>\n\
          <script>\n{SCRIPT}</script>\n</body>\n</html>\n"
     );
@@ -62,7 +66,7 @@ fn header(page: &mut String, report: &Report) {
     let _ = write!(
         page,
         "<header>\n<h1>What changes in the documents</h1>\n<p class=\"sides\"><code>{}</code> to <code>{}</code></p>\n\
-         <p class=\"verdict {}\">{verdict}</p>\n<p class=\"counts\">{} breaking, {}, {}, {} accepted</p>\n</header>\n",
+         <p class=\"verdict {}\">{verdict}</p>\n<p class=\"counts\">{} breaking, {}, {}, {} accepted</p>\n{}</header>\n",
         escaped(&shown(&report.base, 120)),
         escaped(&shown(&report.revision, 120)),
         report.worst().map_or_else(|| "none".to_owned(), |worst| worst.to_string()),
@@ -70,6 +74,12 @@ fn header(page: &mut String, report: &Report) {
         counted(counts.warning, "warning", "warnings"),
         counted(counts.info, "info", "infos"),
         counts.accepted,
+        super::wire::summary(&report.wire)
+            .map(|text| format!(
+                "<p class=\"counts\"><a href=\"#wire\">Examples on the wire</a>: {}</p>\n",
+                escaped(&text)
+            ))
+            .unwrap_or_default(),
     );
 }
 
@@ -124,7 +134,7 @@ fn article(page: &mut String, change: &Change) {
          <p class=\"meta\"><code>{}</code> at {provider}",
         words.join(" "),
         escaped(&shown(sentence, 400)),
-        escaped(id),
+        escaped(&shown(id, 100)),
     );
     if !hurts.is_empty() {
         let hurt: Vec<String> = hurts.iter().map(ToString::to_string).collect();
@@ -156,13 +166,16 @@ fn article(page: &mut String, change: &Change) {
 }
 
 fn places(page: &mut String, occurrences: &[spec_diff::Occurrence]) {
-    let list = |page: &mut String, part: &[spec_diff::Occurrence]| {
+    let list = |page: &mut String, part: &[String]| {
         page.push_str("<ul class=\"places\">");
         for occurrence in part {
-            let _ = write!(page, "<li><code>{}</code></li>", escaped(&shown(&occurrence.to_string(), 300)));
+            let _ = write!(page, "<li><code>{}</code></li>", escaped(&shown(occurrence, 300)));
         }
         page.push_str("</ul>\n");
     };
+    // What concerns the whole document has no place of its own.
+    let occurrences: Vec<String> =
+        occurrences.iter().map(ToString::to_string).filter(|text| !text.is_empty()).collect();
     let (first, rest) = occurrences.split_at(occurrences.len().min(PLACES));
     if !first.is_empty() {
         list(page, first);

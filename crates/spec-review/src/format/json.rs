@@ -3,7 +3,7 @@
 use serde::Serialize;
 use spec_diff::Finding;
 
-use crate::Report;
+use crate::{Report, WireBytes};
 
 /// Grows when a reader of the last version would be misled.
 const VERSION: u32 = 1;
@@ -15,6 +15,7 @@ struct Written<'r> {
     revision: &'r str,
     summary: Summary,
     findings: Vec<One<'r>>,
+    wire: &'r WireBytes,
 }
 
 #[derive(Serialize)]
@@ -53,6 +54,7 @@ pub(super) fn write(report: &Report) -> String {
             accepted: counts.accepted,
         },
         findings: findings.collect(),
+        wire: &report.wire,
     };
     super::pretty(&written)
 }

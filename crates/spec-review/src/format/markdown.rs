@@ -10,6 +10,7 @@ use spec_diff::{Audience, Certainty, Finding, Occurrence, Place, Severity};
 use super::escape::{block, code, sentence};
 use crate::report::{Change, Counts, Report};
 use crate::text::{clipped, counted, listed, shown};
+use crate::wire_bytes::{Exchange, Note, WireBytes};
 
 /// Bytes of a comment: GitHub takes 65,536 characters, and no character has less than one byte.
 pub const MOST: usize = 65_000;
@@ -41,6 +42,7 @@ pub(super) fn write(report: &Report) -> String {
     let accepted = report.changes.iter().filter(|change| change.accepted.is_some());
     comment.folded("accepted on purpose", accepted, full);
     comment.folded("harmless", open(Severity::Info), short);
+    comment.exchanges(&report.wire);
     comment.finish()
 }
 
@@ -167,6 +169,39 @@ impl Comment {
         self.section(&title, "\n\n</details>\n\n", changes.into_iter(), write);
     }
 
+    /// The examples on the wire come last: they take the room that findings leave.
+    fn exchanges(&mut self, wire: &WireBytes) {
+        let Some(summary) = super::wire::summary(wire) else { return };
+        let (start, end) =
+            (format!("<details><summary>Examples on the wire: {summary}</summary>\n\n"), "</details>\n\n");
+        let left_out = |number: usize| {
+            let what = counted(number, "exchange is", "exchanges are");
+            format!("{what} left out here: `cargo xtask diff --wire` shows all.\n\n")
+        };
+        // What is said at the end has its room from the beginning.
+        let reserved = end.len() + 400;
+        if self.text.len() + start.len() + reserved + RESERVE > MOST {
+            return;
+        }
+        self.text += &start;
+        let mut shown = 0;
+        for exchange in &wire.exchanges {
+            let text = exchanged(exchange);
+            if self.text.len() + text.len() + reserved + RESERVE > MOST {
+                break;
+            }
+            self.text += &text;
+            shown += 1;
+        }
+        if shown < wire.exchanges.len() {
+            self.text += &left_out(wire.exchanges.len() - shown);
+        }
+        if let Some(missing) = super::wire::missing(wire) {
+            let _ = writeln!(self.text, "{missing}\n");
+        }
+        self.text += end;
+    }
+
     fn finish(mut self) -> String {
         let Counts { breaking, warning, info, accepted } = self.left_out;
         let parts: Vec<String> = [
@@ -260,6 +295,24 @@ fn details(finding: &Finding) -> String {
         let _ = writeln!(text, "\n{what}\n\n{}", block(&clipped(&json, EXAMPLE)));
     }
     text + "\n</details>\n\n"
+}
+
+/// An example as it stands on the wire.
+fn exchanged(exchange: &Exchange) -> String {
+    let operation = name(&format!("{} {}", exchange.method, exchange.path));
+    let title = sentence(&shown(&exchange.title(), NAME));
+    let mut text = format!("- {}: {operation} {title}: **{}**\n", name(&exchange.provider), exchange.kind.word());
+    for Note { sentence: said, example, by } in &exchange.notes {
+        let said = sentence(&shown(said, LONG));
+        let _ = writeln!(text, "  - {said} Example: {}, refused by {}", self::place(example), self::place(by));
+    }
+    for about in super::wire::about(exchange) {
+        let _ = writeln!(text, "  - {}", sentence(&shown(&about, LONG)));
+    }
+    let lines: Vec<String> =
+        exchange.lines.iter().map(|line| format!("{} {}", line.sign.mark(), line.text).trim_end().to_owned()).collect();
+    let _ = writeln!(text, "\n{}\n", block(&lines.join("\n")));
+    text
 }
 
 /// A change in one line.

@@ -7,6 +7,7 @@ mod json;
 mod markdown;
 mod sarif;
 mod terminal;
+mod wire;
 
 #[cfg(test)]
 pub(crate) mod fixture;
@@ -52,11 +53,17 @@ impl Format {
         Self::ALL.into_iter().find(|(known, ..)| *known == name).map(|(_, format, _)| format)
     }
 
+    /// Writes a report down for a terminal, with the examples whose bytes change; [`write`](Self::write) only counts them there.
+    #[must_use]
+    pub fn terminal_with_wire(report: &Report, colour: bool) -> String {
+        terminal::write(report, colour, true)
+    }
+
     /// Writes a report down. Only a terminal has colours.
     #[must_use]
     pub fn write(self, report: &Report, colour: bool) -> String {
         match self {
-            Self::Terminal => terminal::write(report, colour),
+            Self::Terminal => terminal::write(report, colour, false),
             Self::Markdown => markdown::write(report),
             Self::Json => json::write(report),
             Self::Github => github::write(report),

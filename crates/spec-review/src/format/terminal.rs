@@ -6,6 +6,7 @@ use spec_diff::{Certainty, Place, Severity};
 
 use crate::report::{Change, Counts, Report};
 use crate::text::{counted, listed, visible};
+use crate::wire_bytes::{Exchange, Note, Sign};
 
 /// Places of one change that are shown.
 const PLACES: usize = 3;
@@ -13,7 +14,7 @@ const PLACES: usize = 3;
 /// Characters of one text that are shown.
 const LONG: usize = 600;
 
-pub(super) fn write(report: &Report, colour: bool) -> String {
+pub(super) fn write(report: &Report, colour: bool, with_wire: bool) -> String {
     let paint = Paint { colour };
     let mut out = String::new();
     for (severity, title, code) in [
@@ -26,8 +27,49 @@ pub(super) fn write(report: &Report, colour: bool) -> String {
     }
     let accepted = report.changes.iter().filter(|change| change.accepted.is_some());
     group(&mut out, &paint, &paint.with("1;32", "accepted"), accepted);
+    if with_wire && !report.wire.exchanges.is_empty() {
+        let _ = writeln!(out, "{}\n", paint.with("1;35", "examples on the wire"));
+        for exchange in &report.wire.exchanges {
+            exchanged(&mut out, &paint, exchange);
+        }
+    }
     let _ = writeln!(out, "{}", paint.with("1", &summary(report)));
+    if let Some(text) = super::wire::summary(&report.wire) {
+        let hint =
+            if with_wire || report.wire.exchanges.is_empty() { "" } else { "; `cargo xtask diff --wire` shows them" };
+        let _ = writeln!(out, "examples on the wire: {text}{hint}");
+    }
     out
+}
+
+/// An example as it stands on the wire, by lines.
+fn exchanged(out: &mut String, paint: &Paint, exchange: &Exchange) {
+    let title = format!("{} {} {}", exchange.provider, exchange.method, exchange.path);
+    let _ = writeln!(
+        out,
+        "{}, {}: {}",
+        paint.with("1", &shown(&title)),
+        shown(&exchange.title()),
+        paint.with("36", exchange.kind.word())
+    );
+    for Note { sentence, example, by } in &exchange.notes {
+        let _ = writeln!(out, "  {}", paint.with("1;33", &shown(sentence)));
+        let places = format!("the example is at {}, refused by {}", place(example), place(by));
+        let _ = writeln!(out, "  {}", paint.with("2", &places));
+    }
+    for text in super::wire::about(exchange) {
+        let _ = writeln!(out, "  {}", paint.with("2", &shown(&text)));
+    }
+    for line in &exchange.lines {
+        let text = format!("{} {}", line.sign.mark(), line.text);
+        let _ = match line.sign {
+            Sign::Removed => writeln!(out, "    {}", paint.with("31", &text)),
+            Sign::Added => writeln!(out, "    {}", paint.with("32", &text)),
+            Sign::Skipped => writeln!(out, "    {}", paint.with("2", &text)),
+            Sign::Both => writeln!(out, "{}", format!("    {text}").trim_end()),
+        };
+    }
+    out.push('\n');
 }
 
 /// One line that says how much of what there is.

@@ -15,18 +15,19 @@ fn nothing() -> Report {
 #[test]
 fn a_terminal_without_colours() {
     insta::assert_snapshot!("terminal", Format::Terminal.write(&report(), false));
+    insta::assert_snapshot!("terminal-wire", Format::terminal_with_wire(&report(), false));
     insta::assert_snapshot!("terminal-nothing", Format::Terminal.write(&nothing(), false));
 }
 
 #[test]
 fn colours_add_nothing_but_colours() {
-    let coloured = Format::Terminal.write(&report(), true);
+    let coloured = Format::terminal_with_wire(&report(), true);
     assert!(coloured.contains("\x1b[1;31mbreaking\x1b[0m"));
     let mut plain = String::new();
     for (index, part) in coloured.split("\x1b[").enumerate() {
         plain += if index == 0 { part } else { part.split_once('m').expect("an end").1 };
     }
-    assert_eq!(plain, Format::Terminal.write(&report(), false));
+    assert_eq!(plain, Format::terminal_with_wire(&report(), false));
 }
 
 #[test]
@@ -59,9 +60,13 @@ fn json_is_what_its_schema_says() {
     insta::assert_snapshot!("json", Format::Json.write(&report(), false));
     // It refuses what is not so.
     let mut written: serde_json::Value = serde_json::from_str(&Format::Json.write(&report(), false)).expect("JSON");
-    for (pointer, wrong) in
-        [("/version", 2.into()), ("/findings/0/severity", "grave".into()), ("/findings/0/hurts/0", 1.into())]
-    {
+    for (pointer, wrong) in [
+        ("/version", 2.into()),
+        ("/wire/exchanges/0/kind", "other".into()),
+        ("/wire/exchanges/0/lines/0", "*x".into()),
+        ("/findings/0/severity", "grave".into()),
+        ("/findings/0/hurts/0", 1.into()),
+    ] {
         let place = written.pointer_mut(pointer).expect("a place");
         let right = std::mem::replace(place, wrong);
         assert!(!validator.is_valid(&written), "{pointer}");
@@ -75,10 +80,47 @@ fn sarif() {
 }
 
 #[test]
+fn the_examples_on_the_wire_in_a_page() {
+    let page = Format::Html.write(&report(), false);
+    let section = page.split("<section id=\"wire\"").nth(1).and_then(|rest| rest.split("</main>").next());
+    insta::assert_snapshot!("html-wire", section.expect("a section"));
+    let page = Format::Html.write(&hostile(), false);
+    for tag in ["<img", "<pre></pre>", "</details><", "# Approved\n", "\u{1b}", "\u{202e}"] {
+        assert!(!page.contains(tag), "{tag}");
+    }
+    for part in ["section", "pre", "h3", "p"] {
+        let begun = page.matches(&format!("<{part} ")).count() + page.matches(&format!("<{part}>")).count();
+        assert_eq!(begun, page.matches(&format!("</{part}>")).count(), "{part}");
+    }
+    assert!(!Format::Html.write(&nothing(), false).contains("<section"));
+}
+
+#[test]
+fn findings_come_before_examples_and_both_fit_into_a_comment() {
+    let mut crowded = report();
+    let exchange = crowded.wire.exchanges[0].clone();
+    crowded.wire.exchanges = vec![exchange; 200];
+    let comment = Format::Markdown.write(&crowded, false);
+    assert!(comment.len() <= MOST);
+    assert!(comment.contains("exchanges are left out here"), "{comment}");
+    let alone = Format::Markdown.write(&report(), false);
+    let findings = |comment: &str| comment.split("<details><summary>Examples").next().map(str::to_owned);
+    assert_eq!(findings(&comment), findings(&alone));
+    // No room at all: no word of it.
+    let many = (0..1000).map(|index| finding(Severity::Breaking, &format!("The property `p{index}` broke.")));
+    crowded.add("acme", many.collect(), (None, None));
+    let comment = Format::Markdown.write(&crowded, false);
+    assert!(comment.len() <= MOST && comment.matches("<details>").count() == comment.matches("</details>").count());
+}
+
+#[test]
 fn nothing_that_a_document_says_gets_out_of_its_place() {
     let report = hostile();
-    for (name, format) in [("terminal", Format::Terminal), ("markdown", Format::Markdown), ("github", Format::Github)] {
-        let written = format.write(&report, false);
+    for (name, written) in [
+        ("terminal", Format::terminal_with_wire(&report, false)),
+        ("markdown", Format::Markdown.write(&report, false)),
+        ("github", Format::Github.write(&report, false)),
+    ] {
         assert!(!written.chars().any(|it| it != '\n' && (it.is_control() || it == '\u{202e}')), "{name}: {written}");
         insta::assert_snapshot!(format!("hostile-{name}"), written);
     }

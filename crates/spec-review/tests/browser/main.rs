@@ -18,18 +18,22 @@ paths:
   /orders:
     get:
       parameters:
-        - { in: query, name: page, schema: { type: string } }
+        - { in: query, name: page, example: next, schema: { type: string } }
+        - { in: query, name: size, example: 20, schema: { type: integer } }
       responses:
         '200':
           content:
             application/json:
+              example: { state: open }
               schema: { type: object, properties: { state: { enum: [open, paid] } } }
 ";
 
-/// One break, one warning, one info.
+/// One break, one warning, infos; and two examples that the other document refuses.
 fn revision() -> String {
     BASE.replace("type: string", "type: integer")
         .replace("[open, paid]", "[open, paid, late]")
+        .replace("example: 20", "example: 50")
+        .replace("example: { state: open }", "example: { state: late }")
         .replace("get:\n", "get:\n      deprecated: true\n")
 }
 
@@ -69,13 +73,13 @@ fn the_page_opens_filters_links_and_logs_nothing() {
 
     driver.go(&url);
     assert_eq!(driver.title(), "What changes: 1 breaking, 1 warning");
-    assert_eq!(driver.run(VISIBLE), json!(["breaking", "warning", "info"]));
+    assert_eq!(driver.run(VISIBLE), json!(["breaking", "warning", "info", "info"]));
     shot("open.png");
 
     // The filter: by severity, by text, and all again.
     driver.click("input[value=breaking]");
-    assert_eq!(driver.run(VISIBLE), json!(["warning", "info"]));
-    assert_eq!(driver.text("#shown"), "2 of 3 findings");
+    assert_eq!(driver.run(VISIBLE), json!(["warning", "info", "info"]));
+    assert_eq!(driver.text("#shown"), "3 of 4 findings");
     driver.type_into("input[type=search]", "deprecated");
     assert_eq!(driver.run(VISIBLE), json!(["info"]));
     driver.type_into("input[type=search]", "nothing like it");
@@ -89,7 +93,7 @@ fn the_page_opens_filters_links_and_logs_nothing() {
     let anchor = anchor.as_str().expect("a link").to_owned();
     driver.run(&format!("location.hash = '{anchor}'"));
     driver.wait(FOCUSED, &json!("warning"));
-    assert_eq!(driver.run(VISIBLE), json!(["breaking", "warning", "info"]));
+    assert_eq!(driver.run(VISIBLE), json!(["breaking", "warning", "info", "info"]));
     driver.go("about:blank");
     driver.go(&format!("{url}{anchor}"));
     driver.wait(FOCUSED, &json!("warning"));
@@ -104,8 +108,20 @@ fn the_page_opens_filters_links_and_logs_nothing() {
     // For a screen reader: each control has a name, each finding a heading, the page a main part and a language.
     let unnamed = "return [...document.querySelectorAll('input, select, a, pre')].filter(it => !(it.labels?.length || it.getAttribute('aria-label') || it.textContent.trim())).length";
     assert_eq!(driver.run(unnamed), json!(0));
-    assert_eq!(driver.run("return document.querySelectorAll('main > article > h2').length"), json!(3));
+    assert_eq!(driver.run("return document.querySelectorAll('main > article > h2').length"), json!(4));
     assert_eq!(driver.run("return document.documentElement.lang"), json!("en"));
+    // The examples on the wire: each with a heading of its own, hidden by the filters that can be asked of them.
+    let exchanges = "return [...document.querySelectorAll('.exchange')].filter(it => it.offsetParent !== null).map(it => it.querySelector('h3').textContent)";
+    let count = |value: &serde_json::Value| value.as_array().map_or(0, Vec::len);
+    assert_eq!(count(&driver.run(exchanges)), 2);
+    assert_eq!(driver.run("return document.querySelectorAll('.exchange .doubt').length"), json!(2));
+    driver.run("location.hash = '#wire'");
+    shot("wire.png");
+    driver.type_into("input[type=search]", "size=50");
+    assert_eq!(count(&driver.run(exchanges)), 1);
+    driver.press("\u{e00c}");
+    assert_eq!(count(&driver.run(exchanges)), 2);
+
     // Nothing is loaded from anywhere.
     assert_eq!(
         driver.run("return performance.getEntriesByType('resource').filter(it => !it.name.startsWith('data:')).length"),

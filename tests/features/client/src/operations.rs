@@ -170,6 +170,7 @@ impl Fn<'_> {
             credential.apply(&mut request)?;
         }
         let answer = self.client.transport().send(request).await?;
+        #[cfg(feature = "observe")] self.client.observe("fn", &answer);
         outcomes::FnOutcome::decode(answer)
     }
 }
@@ -337,6 +338,7 @@ impl New<'_> {
             credential.apply(&mut request)?;
         }
         let answer = self.client.transport().send(request).await?;
+        #[cfg(feature = "observe")] self.client.observe("new", &answer);
         outcomes::NewOutcome::decode(answer)
     }
 }
@@ -413,6 +415,7 @@ impl PutTree<'_> {
             credential.apply(&mut request)?;
         }
         let answer = self.client.transport().send(request).await?;
+        #[cfg(feature = "observe")] self.client.observe("putTree", &answer);
         outcomes::PutTreeOutcome::decode(answer)
     }
 }

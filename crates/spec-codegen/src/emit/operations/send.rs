@@ -20,18 +20,32 @@ impl Call<'_> {
             .filter_map(|requirement| client::alternative(self.contract(), requirement))
             .map(|alternative| alternative.variant)
             .collect();
+        let id = &self.operation.id;
+        let observed = quote! {
+            #[cfg(feature = "observe")]
+            self.client.observe(#id, &answer);
+        };
         let answered = match self.envelope {
-            None => quote! { outcomes::#outcome::decode(answer) },
+            None => quote! {
+                #observed
+                outcomes::#outcome::decode(answer)
+            },
             Some(envelope) => {
                 let schema = body_type(&Schema::of(Kind::Reference(envelope.schema.clone()), envelope.place.clone()));
                 let (code, headers, body) = (&envelope.code, &envelope.headers, &envelope.body);
+                let enveloped = &envelope.operation_id;
                 quote! {
                     // Whatever stands between may answer without an envelope: then its own status counts.
                     if answer.status() != ::cancelkit_runtime::StatusCode::OK {
+                        #observed
                         return outcomes::#outcome::decode(answer);
                     }
+                    #[cfg(feature = "observe")]
+                    self.client.observe(#enveloped, &answer);
                     decode::json::<#schema>(&answer, &["application/json"])?;
-                    outcomes::#outcome::decode(decode::envelope(&answer, #code, #headers, #body)?)
+                    let answer = decode::envelope(&answer, #code, #headers, #body)?;
+                    #observed
+                    outcomes::#outcome::decode(answer)
                 }
             }
         };

@@ -2,6 +2,7 @@
 (() => {
   const form = document.getElementById("filter");
   const articles = [...document.querySelectorAll("article")];
+  const exchanges = [...document.querySelectorAll(".exchange")];
   const shown = document.getElementById("shown");
   const none = document.getElementById("none");
   const visible = () => articles.filter((article) => !article.hidden);
@@ -18,6 +19,11 @@
         && (!hurts || article.dataset.hurts.split(" ").includes(hurts))
         && (!text || article.textContent.toLowerCase().includes(text));
       article.hidden = !fits;
+    }
+    // An example has neither a severity nor somebody who is hurt.
+    for (const exchange of exchanges) {
+      exchange.hidden = !((!provider || exchange.dataset.provider === provider)
+        && (!text || exchange.textContent.toLowerCase().includes(text)));
     }
     const count = visible().length;
     shown.textContent = count === articles.length ? `${count} findings` : `${count} of ${articles.length} findings`;
