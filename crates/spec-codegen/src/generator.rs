@@ -22,6 +22,7 @@ impl Job {
             (crate::lower::TIMESTAMP.to_owned(), "::cancelkit_runtime::Timestamp".to_owned()),
             (crate::lower::SECRET.to_owned(), "::cancelkit_runtime::SecretText".to_owned()),
         ];
+        replacements.extend(crate::lower::body_types(lowered).map(|(_, name, ty)| (name, ty)));
         let names = lowered.contract.schemas.iter().map(|named| &named.name);
         replacements.extend(names.map(|name| (name.clone(), format!("crate::types::{name}"))));
         Self { document, replacements }

@@ -68,7 +68,8 @@ pub fn rules(schema: &Schema, contract: &Contract, value: &TokenStream, field: &
                         statements.extend(quote! { #value.check(rules, #field); });
                     }
                 }
-                Kind::OneOf(_) | Kind::Enumeration(_) => {}
+                Kind::OneOf(_) | Kind::AnyOf(_) => {}
+                Kind::Enumeration(_) => statements.extend(own(target, contract, value, field)),
                 // A name for another type.
                 _ => statements.extend(rules(target, contract, value, field)),
             }
@@ -123,7 +124,7 @@ fn own(schema: &Schema, contract: &Contract, value: &TokenStream, field: &TokenS
     match &resolved.kind {
         Kind::Integer(format) => {
             for (bound, method) in [(&bounds.minimum, "minimum"), (&bounds.maximum, "maximum")] {
-                let Some(bound) = bound.as_ref().and_then(serde_json::Number::as_i64) else { continue };
+                let Some(bound) = bound.as_ref().and_then(|bound| whole(bound, method == "minimum")) else { continue };
                 let method = format_ident!("{method}");
                 let bound = match format.as_deref() {
                     Some("int32") => {
@@ -164,6 +165,14 @@ fn text_of(kind: &Kind, value: &TokenStream) -> Option<TokenStream> {
         Kind::Reference(name) if name == SECRET => Some(quote! { #value.expose() }),
         _ => None,
     }
+}
+
+/// A bound on integers: the nearest one that holds. What no `i64` reaches bounds nothing.
+fn whole(bound: &serde_json::Number, upwards: bool) -> Option<i64> {
+    bound.as_i64().or_else(|| {
+        let bound = bound.as_f64().map(|bound| if upwards { bound.ceil() } else { bound.floor() })?;
+        format!("{bound}").parse().ok()
+    })
 }
 
 fn usize_of(count: u64) -> usize {

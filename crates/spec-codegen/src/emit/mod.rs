@@ -2,6 +2,7 @@
 //! its servers and credentials, the manifest, the docs.
 
 pub mod abilities;
+mod answer_body;
 mod answers;
 mod client;
 mod constraints;
@@ -14,6 +15,8 @@ mod readme;
 mod recursion;
 mod rust_type;
 mod types;
+
+pub use rust_type::rust_type;
 
 use std::collections::BTreeMap;
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use spec_contract::{Additional, Constraints, Contract, Kind, Property, Schema};
+use spec_contract::{Additional, Constraints, Contract, Kind, NamedSchema, Property, Schema};
 use spec_document::Pointer;
 
 use super::each;
@@ -12,6 +12,7 @@ use crate::ledger::Ledger;
 const MOST_VARIANTS: usize = 64;
 
 pub(super) fn run(contract: &mut Contract, ledger: &mut Ledger) {
+    name_inner(contract);
     let whole = contract.clone();
     each(contract, |schema| {
         let Kind::AllOf(members) = &schema.kind else { return };
@@ -41,6 +42,70 @@ pub(super) fn run(contract: &mut Contract, ledger: &mut Ledger) {
             }
         }
     });
+}
+
+/// Gives every `allOf` inside a component a name of its own, unless only one of its members says anything. A merged object takes over the
+/// properties of components, and one that merges what it is a part of would never end otherwise.
+fn name_inner(contract: &mut Contract) {
+    let mut named = Vec::new();
+    for component in &mut contract.schemas {
+        name_children(&mut component.schema, &mut named);
+    }
+    contract.schemas.append(&mut named);
+}
+
+fn name_children(schema: &mut Schema, named: &mut Vec<NamedSchema>) {
+    // A member of `allOf` is a part of it and no type.
+    let is_merged = matches!(schema.kind, Kind::AllOf(_));
+    children_mut(schema, &mut |child| {
+        name_children(child, named);
+        if !is_merged {
+            name(child, named);
+        }
+    });
+}
+
+fn name(schema: &mut Schema, named: &mut Vec<NamedSchema>) {
+    let Kind::AllOf(members) = &schema.kind else { return };
+    let mut parts = Vec::new();
+    members.iter().for_each(|member| flatten(member, &mut parts));
+    let speaking: Vec<&Schema> = parts.iter().copied().filter(|part| !says_nothing(part)).collect();
+    if let [] | [_] = speaking.as_slice() {
+        let Some(only) = speaking.first().or(parts.first()).map(|only| (*only).clone()) else { return };
+        schema.nullable |= only.nullable;
+        schema.constraints = tightest(&schema.constraints, &only.constraints);
+        schema.other.extend(only.other);
+        schema.discriminator = schema.discriminator.take().or(only.discriminator);
+        schema.default = schema.default.take().or(only.default);
+        schema.description = schema.description.take().or(only.description);
+        schema.read_only |= only.read_only;
+        schema.write_only |= only.write_only;
+        schema.kind = only.kind;
+        return;
+    }
+    let key = format!("#{}", schema.place.pointer);
+    let mut moved = schema.clone();
+    moved.nullable = false;
+    moved.default = None;
+    named.push(NamedSchema { name: key.clone(), schema: moved });
+    schema.kind = Kind::Reference(key);
+    schema.discriminator = None;
+    schema.other = Vec::new();
+    schema.constraints = Constraints::default();
+}
+
+fn children_mut(schema: &mut Schema, visit: &mut dyn FnMut(&mut Schema)) {
+    match &mut schema.kind {
+        Kind::Array(items) => visit(items),
+        Kind::Object { properties, additional } => {
+            properties.iter_mut().for_each(|property| visit(&mut property.schema));
+            if let Additional::Schema(schema) = additional {
+                visit(schema);
+            }
+        }
+        Kind::OneOf(members) | Kind::AnyOf(members) | Kind::AllOf(members) => members.iter_mut().for_each(visit),
+        _ => {}
+    }
 }
 
 struct Merge<'a> {
@@ -326,6 +391,15 @@ fn same(one: &Schema, other: &Schema) -> bool {
         | (Kind::Integer(one), Kind::Integer(other))
         | (Kind::Number(one), Kind::Number(other)) => one == other,
         (Kind::Boolean, Kind::Boolean) | (Kind::Any, Kind::Any) => true,
+        (Kind::OneOf(one), Kind::OneOf(other)) | (Kind::AnyOf(one), Kind::AnyOf(other)) => {
+            one.len() == other.len() && one.iter().zip(other).all(|(one, other)| same(one, other))
+        }
+        (Kind::Object { properties, .. }, Kind::Object { properties: others, .. }) => {
+            properties.len() == others.len()
+                && properties.iter().zip(others).all(|(one, other)| {
+                    one.name == other.name && one.required == other.required && same(&one.schema, &other.schema)
+                })
+        }
         _ => false,
     }
 }

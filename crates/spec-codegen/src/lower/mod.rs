@@ -13,10 +13,11 @@ pub(crate) mod hoist;
 mod keywords;
 mod nulls;
 mod requests;
+mod security;
 
 use spec_contract::{Contract, Kind, Schema};
 
-pub use document::{document, is_own, path_key};
+pub use document::{body_types, document, is_own, path_key};
 pub use enums::OpenEnum;
 pub use formats::{SECRET, TIMESTAMP};
 pub use hoist::status_name;
@@ -44,6 +45,7 @@ pub fn lower(contract: &Contract) -> Lowered {
     let mut ledger = Ledger::default();
     keywords::run(&mut contract, &mut ledger);
     defaults::run(&contract, &mut ledger);
+    security::run(&contract, &mut ledger);
     headers::run(&contract, &mut ledger);
     all_of::run(&mut contract, &mut ledger);
     hoist::run(&mut contract);

@@ -68,6 +68,14 @@ impl Proof<'_> {
                     self.value(&together, variant, seen);
                 }
             }
+            None if matches!(ty, Ty::List(_)) && others.iter().all(|part| matches!(part.kind, Kind::Array(_))) => {
+                let Ty::List(inner) = ty else { return };
+                let items = others.iter().filter_map(|part| match &part.kind {
+                    Kind::Array(items) => Some((**items).clone()),
+                    _ => None,
+                });
+                self.value(&Schema::of(Kind::AllOf(items.collect()), schema.place.clone()), inner, seen);
+            }
             // A scalar or a list: the type of one member is that of all.
             None if *ty != Ty::Any && others.iter().any(|part| self.is_of(part, ty)) => {}
             None => self.lost(&schema.place, format!("the type is {ty:?}, which says something else")),
@@ -113,7 +121,7 @@ impl Proof<'_> {
 }
 
 /// The members that say something, `allOf` in `allOf` as one list.
-fn speaking(schema: &Schema) -> Vec<&Schema> {
+pub(super) fn speaking(schema: &Schema) -> Vec<&Schema> {
     fn collect<'s>(schema: &'s Schema, found: &mut Vec<&'s Schema>, named: &mut BTreeSet<&'s str>) {
         match &schema.kind {
             Kind::AllOf(members) => members.iter().for_each(|member| collect(member, found, named)),
@@ -146,7 +154,8 @@ pub(super) fn collected(parts: &[Schema]) -> Vec<Property> {
                 known.schema = property.schema.clone();
             } else if !matches!(property.schema.kind, Kind::Any) {
                 let nullable = known.schema.nullable && property.schema.nullable;
-                let place = known.schema.place.clone();
+                // The first is used where they contradict: what is lost is lost of the second.
+                let place = property.schema.place.clone();
                 let both = vec![known.schema.clone(), property.schema.clone()];
                 known.schema = Schema { nullable, ..Schema::of(Kind::AllOf(both), place) };
             }

@@ -90,10 +90,8 @@ impl Ty {
 /// How a documented status is read.
 #[derive(Debug)]
 pub struct Arm {
-    /// The body's type.
-    pub body: Ty,
-    /// The media types that are accepted.
-    pub media_types: Vec<String>,
+    /// The types that the body is read as, each with the media types that it is accepted under.
+    pub bodies: Vec<(Vec<String>, Ty)>,
     /// The struct of its headers.
     pub headers: Option<String>,
 }
@@ -236,16 +234,16 @@ impl Visit<'_> for ArmReader {
         let pattern = quote::quote!(#pattern).to_string().replace(' ', "");
         let mut inside = DecodeReader::default();
         inside.visit_expr(&node.body);
-        if let Some(body) = inside.body {
-            self.arms.insert(pattern, Arm { body, media_types: inside.media_types, headers: inside.headers });
+        // An arm inside another one chooses by the media type, not by the status.
+        if !inside.bodies.is_empty() {
+            self.arms.insert(pattern, Arm { bodies: inside.bodies, headers: inside.headers });
         }
     }
 }
 
 #[derive(Default)]
 struct DecodeReader {
-    body: Option<Ty>,
-    media_types: Vec<String>,
+    bodies: Vec<(Vec<String>, Ty)>,
     headers: Option<String>,
 }
 
@@ -255,23 +253,25 @@ impl Visit<'_> for DecodeReader {
             let segments: Vec<String> = path.path.segments.iter().map(|segment| segment.ident.to_string()).collect();
             let segments: Vec<&str> = segments.iter().map(String::as_str).collect();
             match segments.as_slice() {
-                ["decode", "empty"] => self.body = Some(Ty::Nothing),
-                ["decode", "bytes"] => self.body = Some(Ty::Bytes),
-                ["decode", "json"] => {
-                    if let Some(syn::PathArguments::AngleBracketed(arguments)) =
-                        path.path.segments.last().map(|last| &last.arguments)
-                        && let Some(syn::GenericArgument::Type(ty)) = arguments.args.first()
-                    {
-                        self.body = Some(Ty::of(ty));
-                    }
+                ["decode", read] => {
+                    let ty = match (*read, path.path.segments.last().map(|last| &last.arguments)) {
+                        ("empty", _) => Some(Ty::Nothing),
+                        ("bytes", _) => Some(Ty::Bytes),
+                        ("text", _) => Some(Ty::Text),
+                        ("json", Some(syn::PathArguments::AngleBracketed(arguments))) => {
+                            arguments.args.iter().find_map(|argument| match argument {
+                                syn::GenericArgument::Type(ty) => Some(Ty::of(ty)),
+                                _ => None,
+                            })
+                        }
+                        _ => None,
+                    };
+                    let mut literals = Literals::default();
+                    node.args.iter().for_each(|argument| literals.visit_expr(argument));
+                    self.bodies.extend(ty.map(|ty| (literals.found, ty)));
                 }
                 ["headers", name, "read"] => self.headers = Some((*name).to_owned()),
                 _ => {}
-            }
-            if segments.first() == Some(&"decode") {
-                let mut literals = Literals::default();
-                node.args.iter().for_each(|argument| literals.visit_expr(argument));
-                self.media_types = literals.found;
             }
         }
         visit::visit_expr_call(self, node);

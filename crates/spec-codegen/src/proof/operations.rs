@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use spec_contract::{Body, Envelope, Location, Operation, Parameter, Response, SecuritySchemeKind, Status, is_json};
+use spec_contract::{
+    Body, Envelope, Location, Operation, Parameter, Place, Response, SecuritySchemeKind, Status, is_json,
+};
 
 use super::Proof;
 use super::calls::{Call, Passed, Request};
@@ -217,18 +219,17 @@ impl Proof<'_> {
         for header in &response.headers {
             self.header(header, arm.headers.as_ref().and_then(|headers| self.code.headers.get(headers)));
         }
-        if response.media.is_empty() && arm.body != Ty::Nothing {
+        if response.media.is_empty() && arm.bodies.iter().any(|(_, ty)| *ty != Ty::Nothing) {
             self.lost(&response.place, "a body is read that the document does not describe");
         }
         for media in &response.media {
-            if !arm.media_types.contains(&media.media_type) {
+            let Some((_, ty)) = arm.bodies.iter().find(|(media_types, _)| media_types.contains(&media.media_type))
+            else {
                 self.lost(&media.place, format!("`{}` is not read", media.media_type));
-            }
+                continue;
+            };
             match &media.schema {
-                Some(schema) if is_json(&media.media_type) => {
-                    let (schema, ty) = (schema.clone(), arm.body.clone());
-                    self.value(&schema, &ty, &mut BTreeSet::new());
-                }
+                Some(schema) if is_json(&media.media_type) => self.value(schema, ty, &mut BTreeSet::new()),
                 _ => {}
             }
         }
@@ -240,20 +241,29 @@ impl Proof<'_> {
         for requirement in operation.security.iter().filter(|_| !anonymous) {
             let mut names = Vec::new();
             let mut together = Vec::new();
+            let mut is_sent = true;
             for (name, _) in &requirement.schemes {
-                let scheme = self.contract.security_schemes.iter().find(|scheme| scheme.name == *name);
-                if let Some(scheme) = scheme
-                    && matches!(scheme.kind, SecuritySchemeKind::Other(_))
-                {
-                    self.lost(&scheme.place.clone(), format!("the security scheme `{name}` cannot be sent"));
+                match self.contract.security_schemes.iter().find(|scheme| scheme.name == *name) {
+                    Some(scheme) if matches!(scheme.kind, SecuritySchemeKind::Other(_)) => {
+                        self.lost(&scheme.place.clone(), format!("the security scheme `{name}` cannot be sent"));
+                        is_sent = false;
+                    }
+                    Some(scheme) => together.push(scheme),
+                    None => {
+                        let place =
+                            Place { pointer: operation.place.pointer.child("security"), span: operation.place.span };
+                        self.lost(&place, format!("no security scheme is called `{name}`"));
+                        is_sent = false;
+                    }
                 }
-                together.extend(scheme);
                 names.push(type_name(name));
             }
-            if !together.is_empty() {
-                self.credential(&together);
+            if is_sent {
+                if !together.is_empty() {
+                    self.credential(&together);
+                }
+                promised.insert(names.join("And"));
             }
-            promised.insert(names.join("And"));
         }
         if self.code.accepted.get(&type_name(&operation.id)) != Some(&promised) {
             self.lost(&operation.place, "the request takes other credentials");

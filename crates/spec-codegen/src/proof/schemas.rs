@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use spec_contract::{Constraints, Kind, NamedSchema, Property, Schema};
 
 use super::Proof;
-use super::all_of::collected;
+use super::all_of::{collected, speaking};
 use super::code::Ty;
 use super::types::Declared;
 
@@ -165,6 +165,7 @@ impl Proof<'_> {
             let Constraints { min_length, max_length, pattern, minimum, maximum, min_items, max_items } =
                 &resolved.constraints;
             let number = |bound: &serde_json::Number| bound.to_string();
+            let kind = self.kind_of(resolved);
             let promised = [
                 (min_length.map(|bound| bound.to_string()), "min_length"),
                 (max_length.map(|bound| bound.to_string()), "max_length"),
@@ -174,8 +175,20 @@ impl Proof<'_> {
                 (min_items.map(|bound| bound.to_string()), "min_items"),
                 (max_items.map(|bound| bound.to_string()), "max_items"),
             ];
+            // A bound of another type than the value's says nothing of it.
+            let of_type = |method: &str| match kind {
+                Some("string") => matches!(method, "min_length" | "max_length" | "pattern"),
+                Some("number" | "integer") => matches!(method, "minimum" | "maximum"),
+                Some("array") => matches!(method, "min_items" | "max_items"),
+                _ => false,
+            };
+            let is_vacuous =
+                |bound: &str| kind == Some("integer") && bound.parse::<f64>().is_ok_and(|bound| bound.abs() >= 9.2e18);
             for (bound, method) in promised.into_iter().filter_map(|(bound, method)| bound.map(|bound| (bound, method)))
             {
+                if !of_type(method) || is_vacuous(&bound) {
+                    continue;
+                }
                 let checked = self.code.bounds.iter().any(|(of, at, by, written)| {
                     of == owner && at == field && by == method && same_bound(written, &bound)
                 });
@@ -201,6 +214,18 @@ impl Proof<'_> {
         }
     }
 
+    /// The type of JSON that a bound on a schema is about.
+    fn kind_of(&self, schema: &Schema) -> Option<&'static str> {
+        match &self.contract.resolve(schema).kind {
+            Kind::String(_) => Some("string"),
+            Kind::Enumeration(values) if values.iter().all(serde_json::Value::is_string) => Some("string"),
+            Kind::Integer(_) => Some("integer"),
+            Kind::Number(_) => Some("number"),
+            Kind::Array(_) => Some("array"),
+            _ => None,
+        }
+    }
+
     pub(super) fn nullable(&self, schema: &Schema) -> bool {
         let mut current = schema;
         for _ in 0..=self.contract.schemas.len() {
@@ -211,6 +236,10 @@ impl Proof<'_> {
                 Kind::Reference(name) => match self.contract.schema(name) {
                     Some(target) => current = target,
                     None => return false,
+                },
+                Kind::AllOf(_) => match speaking(current).as_slice() {
+                    [only] => current = only,
+                    _ => return false,
                 },
                 _ => return false,
             }

@@ -168,7 +168,15 @@ impl Visit<'_> for Reading {
     fn visit_arm(&mut self, node: &syn::Arm) {
         let mut literals = super::code::Literals::default();
         literals.visit_pat(&node.pat);
-        if let Expr::MethodCall(call) = &*node.body
+        // A long arm stands in braces.
+        let body = match &*node.body {
+            Expr::Block(block) => match block.block.stmts.as_slice() {
+                [syn::Stmt::Expr(only, None)] => only,
+                _ => &node.body,
+            },
+            body => body,
+        };
+        if let Expr::MethodCall(call) = body
             && call.method == "variant"
             && let Some(Expr::Path(path)) = call.args.first()
             && let Some(last) = path.path.segments.last()

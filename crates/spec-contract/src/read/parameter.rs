@@ -21,7 +21,12 @@ impl<'a> Reader<'a> {
             }
             for at in list.items() {
                 let Some(parameter) = self.parameter(&at, path) else { continue };
-                let same = |other: &Parameter| other.name == parameter.name && other.location == parameter.location;
+                let same = |other: &Parameter| {
+                    other.location == parameter.location
+                        && (other.name == parameter.name
+                            // Case does not tell headers apart.
+                            || other.location == Location::Header && other.name.eq_ignore_ascii_case(&parameter.name))
+                };
                 match found.iter().position(same) {
                     Some(index)
                         if own && !found[index].place.pointer.to_string().starts_with(&list.pointer.to_string()) =>

@@ -74,7 +74,7 @@ pub(super) fn held<'a>(
     let contract = &source.lowered.contract;
     for parameter in &operation.parameters {
         let field = format_ident!("{}", taken.claim(field_name(&parameter.name)));
-        if is_own(contract, parameter) {
+        if is_own(contract, operation, parameter) {
             let ty = core_type(&parameter.schema, &quote! { types:: });
             found.push(Held { parameter, field, ty, kind: HeldKind::Own });
             continue;
