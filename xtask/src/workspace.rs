@@ -7,6 +7,9 @@ use crate::terminal;
 /// The hidden command under which progenitor runs in a process of its own.
 pub const WORKER: &str = "progenitor-worker";
 
+/// The hidden command under which one document of a corpus is measured in a process of its own.
+pub const CORPUS_DOCUMENT: &str = "corpus-document";
+
 /// The stack of a thread that generates: documents nest up to 128 levels, and syn and prettyplease recurse.
 const STACK: usize = 64 << 20;
 
@@ -34,6 +37,17 @@ pub fn workspace() -> Option<Workspace> {
 pub fn worker() -> Result<Worker, String> {
     let program = std::env::current_exe().map_err(|error| format!("this program cannot be found: {error}"))?;
     Ok(Worker::new(program, WORKER))
+}
+
+/// Runs what generates on a thread with the stack for it.
+pub fn with_stack<T: Send>(run: impl FnOnce() -> Result<T, String> + Send) -> Result<T, String> {
+    std::thread::scope(|scope| {
+        let thread = std::thread::Builder::new()
+            .stack_size(STACK)
+            .spawn_scoped(scope, run)
+            .map_err(|error| format!("no thread can be started: {error}"))?;
+        thread.join().unwrap_or_else(|_| Err("the generator panicked: please report it with the document".to_owned()))
+    })
 }
 
 /// Loads the providers named, or all of them. Every mistake of every document is printed before this returns `None`.

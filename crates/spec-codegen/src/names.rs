@@ -57,8 +57,11 @@ pub fn variant_name(text: &str) -> String {
 /// The name of a field, an argument or a module: `page[size]` becomes `page_size`.
 pub fn field_name(text: &str) -> String {
     let name = letters(text).to_snake_case();
-    let name =
-        if name.starts_with(|c: char| c.is_ascii_digit()) || name.is_empty() { format!("x_{name}") } else { name };
+    let name = match name.chars().next() {
+        None => "x".to_owned(),
+        Some(first) if first.is_ascii_digit() => format!("x_{name}"),
+        Some(_) => name,
+    };
     if KEYWORDS.contains(&name.as_str()) { format!("{name}_") } else { name }
 }
 

@@ -24,6 +24,7 @@ use proc_macro2::TokenStream;
 use spec_contract::Contract;
 use spec_document::Effective;
 
+use crate::ledger::Ledger;
 use crate::lower::Lowered;
 use crate::read::WrittenRequest;
 
@@ -81,8 +82,8 @@ pub fn mark(comment: &str, document: &Effective) -> String {
 }
 
 /// `LEDGER.md`
-fn ledger(source: &Source<'_>) -> String {
-    format!("{}\n{}", source.html_mark(), source.lowered.ledger.to_markdown(&source.document.document.name))
+pub fn ledger(source: &Source<'_>, ledger: &Ledger) -> String {
+    format!("{}\n{}", source.html_mark(), ledger.to_markdown(&source.document.document.name))
 }
 
 /// Rust code, formatted.
@@ -120,7 +121,6 @@ pub fn files(source: &Source<'_>) -> Result<BTreeMap<String, String>, String> {
     Ok(BTreeMap::from([
         ("Cargo.toml".to_owned(), manifest::manifest(source)),
         ("README.md".to_owned(), readme::readme(source)),
-        ("LEDGER.md".to_owned(), ledger(source)),
         (answers::PATH.to_owned(), answers::answers(source)),
         ("src/lib.rs".to_owned(), manifest::library(source)),
         ("src/client.rs".to_owned(), client::client(source)?),

@@ -33,7 +33,7 @@ pub(super) fn run(contract: &mut Contract, ledger: &mut Ledger) {
                 schema.write_only |= merged.write_only;
             }
             None => {
-                ledger.give_up(
+                ledger.erase(
                     "all-of",
                     &schema.place.pointer,
                     "members of `allOf` that no one type has are taken as any JSON",

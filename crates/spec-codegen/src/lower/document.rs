@@ -8,6 +8,7 @@ use spec_contract::{Additional, Contract, Kind, Location, Operation, Parameter, 
 use super::requests::Encoding;
 use super::{Lowered, LoweredRequest, formats};
 use crate::names::field_name;
+use crate::read::Wire;
 
 /// The schema that everything fits.
 fn anything() -> Value {
@@ -69,6 +70,18 @@ pub fn path_key(lowered: &Lowered, request: &LoweredRequest) -> String {
         }
     }
     format!("{path}#{}", request.id)
+}
+
+/// Whether what progenitor puts there is that parameter.
+pub fn sends(parameter: &Parameter, wire: Option<&Wire>, path: &str) -> bool {
+    match (wire, parameter.location) {
+        (Some(Wire::Path(index)), Location::Path) => {
+            path.split('{').nth(index + 1).and_then(|rest| rest.split('}').next()) == Some(&parameter.name)
+        }
+        (Some(Wire::Query(name)), Location::Query) => *name == parameter.name,
+        (Some(Wire::Header(name)), Location::Header) => name.eq_ignore_ascii_case(&parameter.name),
+        _ => false,
+    }
 }
 
 /// The name of a path parameter in the lowered document: its own where it is an identifier, or else its number.

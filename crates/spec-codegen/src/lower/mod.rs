@@ -17,7 +17,7 @@ mod security;
 
 use spec_contract::{Contract, Kind, Schema};
 
-pub use document::{body_types, document, is_own, path_key};
+pub use document::{body_types, document, is_own, path_key, sends};
 pub use enums::OpenEnum;
 pub use formats::{SECRET, TIMESTAMP};
 pub use hoist::status_name;

@@ -11,6 +11,11 @@ use super::types::Declared;
 impl Proof<'_> {
     /// Compares an `allOf` with the type of a value.
     pub(super) fn all_of(&mut self, schema: &Schema, ty: &Ty, seen: &mut BTreeSet<String>) {
+        if let Ty::Named(name) = ty
+            && let Some(Declared::Alias(inner)) = self.code.types.declared.get(name)
+        {
+            return self.all_of(schema, inner, seen);
+        }
         let speaking = speaking(schema);
         match speaking.as_slice() {
             [] if matches!(ty, Ty::Any | Ty::Map(_)) => return,
@@ -25,10 +30,6 @@ impl Proof<'_> {
             _ => None,
         };
         match declared {
-            Some((_, Declared::Alias(inner))) => {
-                let inner = inner.clone();
-                self.all_of(schema, &inner, seen);
-            }
             Some((name, Declared::Struct { .. })) => {
                 let properties = collected(&others);
                 self.object(schema, &properties, &name, seen);
@@ -76,6 +77,8 @@ impl Proof<'_> {
                 });
                 self.value(&Schema::of(Kind::AllOf(items.collect()), schema.place.clone()), inner, seen);
             }
+            // A name for another type was followed above.
+            Some((_, Declared::Alias(_))) => {}
             // A scalar or a list: the type of one member is that of all.
             None if *ty != Ty::Any && others.iter().any(|part| self.is_of(part, ty)) => {}
             None => self.lost(&schema.place, format!("the type is {ty:?}, which says something else")),

@@ -6,9 +6,9 @@ use spec_contract::{Location, Parameter};
 use syn::Type;
 
 use super::Call;
-use super::held::{HeldKind, on_wire};
+use super::held::HeldKind;
 use crate::emit::constraints::{checked, rules};
-use crate::lower::{BodyForm, Encoding, LoweredRequest};
+use crate::lower::{BodyForm, Encoding, LoweredRequest, sends};
 use crate::read::{Argument, Wire};
 
 impl Call<'_> {
@@ -182,7 +182,8 @@ impl Call<'_> {
                 _ => quote! { body.clone() },
             };
         }
-        let Some(held) = self.held.iter().find(|held| on_wire(held.parameter, &argument.wire, &self.operation.path))
+        let Some(held) =
+            self.held.iter().find(|held| sends(held.parameter, argument.wire.as_ref(), &self.operation.path))
         else {
             return quote! { None };
         };

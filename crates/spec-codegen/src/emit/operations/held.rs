@@ -2,15 +2,15 @@
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
-use spec_contract::{Location, Operation, Parameter};
+use spec_contract::{Operation, Parameter};
 use syn::Type;
 
 use crate::emit::Source;
 use crate::emit::outcomes::body_type;
 use crate::emit::rust_type::core_type;
-use crate::lower::{Encoding, LoweredRequest, is_own, short_name};
+use crate::lower::{Encoding, LoweredRequest, is_own, sends, short_name};
 use crate::names::{Taken, field_name, type_name};
-use crate::read::{Wire, WrittenRequest};
+use crate::read::WrittenRequest;
 
 /// A parameter as the request holds it.
 pub(super) struct Held<'a> {
@@ -50,17 +50,6 @@ pub(super) fn argument(kind: HeldKind, field: &syn::Ident, ty: &TokenStream) -> 
     }
 }
 
-pub(super) fn on_wire(parameter: &Parameter, wire: &Option<Wire>, path: &str) -> bool {
-    match (wire, parameter.location) {
-        (Some(Wire::Path(index)), Location::Path) => {
-            path.split('{').nth(index + 1).and_then(|rest| rest.split('}').next()) == Some(&parameter.name)
-        }
-        (Some(Wire::Query(name)), Location::Query) => *name == parameter.name,
-        (Some(Wire::Header(name)), Location::Header) => name.eq_ignore_ascii_case(&parameter.name),
-        _ => false,
-    }
-}
-
 pub(super) fn held<'a>(
     source: &Source<'_>,
     operation: &'a Operation,
@@ -80,7 +69,7 @@ pub(super) fn held<'a>(
             continue;
         }
         let argument = written
-            .and_then(|written| written.arguments.iter().find(|it| on_wire(parameter, &it.wire, &operation.path)))
+            .and_then(|written| written.arguments.iter().find(|it| sends(parameter, it.wire.as_ref(), &operation.path)))
             .ok_or_else(|| {
                 format!("progenitor does not send the parameter `{}` of `{}`", parameter.name, operation.id)
             })?;
