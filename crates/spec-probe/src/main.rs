@@ -132,6 +132,8 @@ fn line(called: &Called, document: &Effective) -> String {
     let mut text = format!("{head}: {}", saw.answer.status().as_u16());
     if saw.answer.truncated() {
         text.push_str(", not judged: the answer is longer than 1 MiB, or broke off");
+    } else if !saw.whole {
+        text.push_str(", not judged to its end: too many values, too deep, or too much to look at");
     } else if saw.drifts.is_empty() {
         text.push_str(if saw.answer.is_success() { ", as the document says" } else { ", a documented refusal" });
     }

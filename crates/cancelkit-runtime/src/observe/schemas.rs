@@ -6,7 +6,6 @@ use std::sync::{Arc, Mutex, PoisonError};
 use jsonschema::{PatternOptions, Validator};
 use serde_json::{Map, Value, json};
 
-use super::effort::{DEPTH, DEPTH_OF_UNIONS};
 use super::shown::escaped;
 
 /// How far a pattern may search before it is given up.
@@ -19,7 +18,6 @@ const NULLABLE: &str = "nullable";
 pub(super) struct Schemas {
     document: Map<String, Value>,
     declared: HashSet<String>,
-    depth: usize,
     validators: Mutex<BTreeMap<String, Option<Arc<Validator>>>>,
 }
 
@@ -40,13 +38,7 @@ impl Schemas {
             }
         }
         let Value::Object(document) = document else { return None };
-        let depth = if unions_recur(&document) { DEPTH_OF_UNIONS } else { DEPTH };
-        Some(Self { document, declared, depth, validators: Mutex::default() })
-    }
-
-    /// How deep a body may be that is judged by these.
-    pub(super) fn depth(&self) -> usize {
-        self.depth
+        Some(Self { document, declared, validators: Mutex::default() })
     }
 
     /// The names of all properties that are declared anywhere.
@@ -116,47 +108,6 @@ impl Schemas {
     }
 }
 
-/// Whether a component that contains itself has a union in it.
-fn unions_recur(document: &Map<String, Value>) -> bool {
-    let components =
-        document.get("components").and_then(|components| components.get("schemas")).and_then(Value::as_object);
-    let Some(components) = components else { return false };
-    let parts: BTreeMap<&str, (Vec<&str>, bool)> =
-        components.iter().map(|(name, schema)| (name.as_str(), parts(schema))).collect();
-    parts.iter().any(|(name, (references, _))| {
-        // Everything on the way counts: the union need not be in the component where the way begins.
-        let mut seen = HashSet::new();
-        let mut pending: Vec<&str> = references.clone();
-        let mut union = false;
-        while let Some(next) = pending.pop() {
-            if let Some((references, has_union)) = parts.get(next).filter(|_| seen.insert(next)) {
-                union |= has_union;
-                pending.extend(references);
-            }
-        }
-        union && seen.contains(name)
-    })
-}
-
-/// The names that a schema refers to, and whether there is a union in it.
-fn parts(schema: &Value) -> (Vec<&str>, bool) {
-    let (mut references, mut union) = (Vec::new(), false);
-    let mut pending = vec![schema];
-    while let Some(value) = pending.pop() {
-        match value {
-            Value::Array(items) => pending.extend(items),
-            Value::Object(members) => {
-                let reference = members.get("$ref").and_then(Value::as_str);
-                references.extend(reference.and_then(|text| text.strip_prefix("#/components/schemas/")));
-                union |= !is_nullable(value) && (members.contains_key("anyOf") || members.contains_key("oneOf"));
-                pending.extend(members.values());
-            }
-            _ => {}
-        }
-    }
-    (references, union)
-}
-
 /// Whether a schema is the wrapper of a nullable one.
 pub(super) fn is_nullable(schema: &Value) -> bool {
     schema.get("$comment").and_then(Value::as_str) == Some(NULLABLE) && schema.get("anyOf").is_some()
@@ -210,16 +161,6 @@ mod tests {
         assert_eq!(schemas.place("/components/schemas/A/properties/b/anyOf"), "/components/schemas/A/properties/b");
         assert_eq!(schemas.place("/nowhere/anyOf/0"), "/nowhere/anyOf/0");
         assert_eq!(schemas.place(""), "");
-    }
-
-    #[test]
-    fn only_unions_that_recur_lower_the_depth() {
-        let depth = |schemas: Value| Schemas::new(json!({ "components": { "schemas": schemas } })).map(|it| it.depth());
-        let to = |name: &str| json!({ "$ref": format!("#/components/schemas/{name}") });
-        assert_eq!(depth(json!({ "A": { "items": to("A") } })), Some(DEPTH));
-        assert_eq!(depth(json!({ "A": { "items": { "$comment": "nullable", "anyOf": [to("A"), {}] } } })), Some(DEPTH));
-        assert_eq!(depth(json!({ "A": { "oneOf": [to("B"), to("B")] }, "B": {} })), Some(DEPTH));
-        assert_eq!(depth(json!({ "A": { "items": to("B") }, "B": { "oneOf": [to("A"), {}] } })), Some(DEPTH_OF_UNIONS));
     }
 
     #[test]
