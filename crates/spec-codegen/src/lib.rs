@@ -73,7 +73,8 @@ fn generate_as(
     })?;
     let written = read::written(&code).map_err(|message| failed("progenitor-output", message, DEFECT))?;
     let requests = read::written_requests(&written.requests);
-    let source = emit::Source { document, contract, lowered: &lowered, written: &written, requests: &requests, version };
+    let source =
+        emit::Source { document, contract, lowered: &lowered, written: &written, requests: &requests, version };
     let files = emit::files(&source).map_err(|message| failed("emit", message, DEFECT))?;
     let differences = proof::differences(contract, &files);
     let uncovered: Vec<Diagnostic> = differences

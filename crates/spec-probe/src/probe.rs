@@ -59,7 +59,11 @@ pub struct Saw {
 impl fmt::Debug for Saw {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { answer, drifts, whole, .. } = self;
-        f.debug_struct("Saw").field("status", &answer.status()).field("drifts", drifts).field("whole", whole).finish_non_exhaustive()
+        f.debug_struct("Saw")
+            .field("status", &answer.status())
+            .field("drifts", drifts)
+            .field("whole", whole)
+            .finish_non_exhaustive()
     }
 }
 

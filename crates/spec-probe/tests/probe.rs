@@ -281,7 +281,8 @@ fn saw(document: &Effective, contract: &Contract, answers: &[(&str, serde_json::
     let mut outcome = Outcome::default();
     for (operation, body) in answers {
         let status = cancelkit_runtime::StatusCode::OK;
-        let answer = cancelkit_runtime::Answer::new(status, cancelkit_runtime::HeaderMap::new(), body.to_string(), None);
+        let answer =
+            cancelkit_runtime::Answer::new(status, cancelkit_runtime::HeaderMap::new(), body.to_string(), None);
         let judged = schemas.judge(operation, &answer);
         let saw = Saw { answer, body: Some(body.clone()), drifts: judged.drifts, whole: judged.whole };
         outcome.called.push(Called { operation: (*operation).to_owned(), line: String::new(), saw: Ok(saw) });
@@ -323,7 +324,10 @@ fn an_overlay_that_refuses_what_was_accepted_is_not_written() {
         update: serde_json::json!({ "properties": { "new": { "type": "integer" } } }),
         fact: "x".to_owned(),
     }];
-    for left in [mended(&document, &fresh("case", &stricter, DATE), &outcome), mended_after(&document, &fresh("case", &stricter, DATE), &outcome)] {
+    for left in [
+        mended(&document, &fresh("case", &stricter, DATE), &outcome),
+        mended_after(&document, &fresh("case", &stricter, DATE), &outcome),
+    ] {
         assert_eq!(left.expect("a document").len(), 1);
     }
 }

@@ -15,7 +15,9 @@ const NESTING: usize = 400;
 /// Whether judging a body by the schema at a pointer ends soon.
 pub(super) fn is_bounded(schemas: &Schemas, pointer: &str, body: &Value) -> bool {
     let Some(schema) = schemas.at(pointer) else { return true };
-    Count { schemas, known: HashMap::new(), left: LOOKS, nesting: 0 }.of(schema, body).is_some_and(|looks| looks <= LOOKS)
+    Count { schemas, known: HashMap::new(), left: LOOKS, nesting: 0 }
+        .of(schema, body)
+        .is_some_and(|looks| looks <= LOOKS)
 }
 
 /// Each pair of a schema and a value is counted once, however often the validator looks at it.

@@ -332,7 +332,9 @@ fn what_was_not_judged_to_its_end_is_said_to_be_so() {
 #[test]
 fn a_schema_that_is_itself_is_not_followed_for_ever() {
     let to = || json!({ "$ref": "#/components/schemas/Tree" });
-    for tree in [to(), json!({ "allOf": [to()] }), json!({ "anyOf": [to(), { "type": "object" }] }), json!({ "not": to() })] {
+    for tree in
+        [to(), json!({ "allOf": [to()] }), json!({ "anyOf": [to(), { "type": "object" }] }), json!({ "not": to() })]
+    {
         let _ = time_of(json!({ "Tree": tree }), &json!({ "a": 1 }));
     }
 }
