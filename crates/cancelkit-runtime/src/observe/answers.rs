@@ -146,7 +146,7 @@ impl Judging<'_> {
             told.violations(&classify(self.schemas, &group), &strangers.write_only, self.sensitive);
         }
         for (path, place) in &strangers.unknown {
-            let name = path.last().map(|name| shown::name(name));
+            let name = path.last().and_then(|name| shown::name(name));
             told.add(DriftKind::UnknownField, path, place, "no member of this name", name);
         }
         Judged { drifts: told.drifts, whole: effort.in_time() }
@@ -217,16 +217,20 @@ impl Told<'_> {
     fn add(&mut self, kind: DriftKind, path: &[String], keyword: &str, expected: &str, found: Option<String>) {
         // Lists have many items of one kind: their positions make no other drift.
         let what = format!("{keyword} {expected} {}", found.as_deref().unwrap_or_default());
-        let general = (kind, self.general(path), what);
+        let is_unknown = kind == DriftKind::UnknownField;
+        // An unknown name is no part of a way that is declared; one that is not shown is like any other.
+        let (way, name) = match path.split_last().filter(|_| is_unknown) {
+            Some((_, parents)) => (parents, Some(found.as_deref().unwrap_or(shown::HIDDEN))),
+            None => (path, None),
+        };
+        let general = (kind, self.general(way), what);
         if self.is_full() || !self.seen.insert(general) {
             return;
         }
         let schemas = self.judging.schemas;
-        let mut pointer = shown::pointer(path, self.body, schemas.declared());
-        if let Some(name) = found.as_ref().filter(|_| kind == DriftKind::UnknownField) {
-            // The last token is the unknown name itself.
-            let parent = pointer.rsplit_once('/').map_or("", |(parent, _)| parent);
-            pointer = child(parent, name);
+        let mut pointer = shown::pointer(way, self.body, schemas.declared());
+        if let Some(name) = name {
+            pointer = child(&pointer, name);
         }
         let drift = self.judging.drift(kind, pointer, schemas.place(keyword), expected, found);
         self.drifts.push(drift);

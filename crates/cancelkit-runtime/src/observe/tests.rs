@@ -206,6 +206,27 @@ fn keys_of_maps_and_values_are_never_shown() {
 }
 
 #[test]
+fn an_unknown_name_that_looks_like_data_is_not_shown() {
+    let schemas = schemas(json!({ "properties": { "a": {} } }), json!({}));
+    let shown = |name: &str| {
+        let found = schemas.drifts("get", &answer(200, None, json!({ name: 1 }).to_string()));
+        let [drift] = found.as_slice() else { panic!("{found:?}") };
+        (drift.pointer.clone(), drift.found.clone())
+    };
+    for name in
+        ["ada@example.com", "4111111111111111", "Ada Lovelace", "7f9c24e5-2b1a-4d7e-9a53-1f0c8f3e6d11", "é", "a\nb"]
+    {
+        assert_eq!(shown(name), ("/*".to_owned(), None), "{name}");
+    }
+    for name in ["new_field", "@type", "$schema", "address2", "x:y", "2fa", "date_2026"] {
+        assert_eq!(shown(name), (format!("/{name}"), Some(name.to_owned())));
+    }
+    // Many of them are one drift.
+    let found = schemas.drifts("get", &answer(200, None, r#"{"a@b.c":1,"d@e.f":2}"#));
+    assert_eq!(found.len(), 1);
+}
+
+#[test]
 fn statuses_and_media_types_are_judged() {
     let schemas = schemas(json!({ "type": "object" }), json!({}));
     let kinds = |answer: &Answer| -> Vec<(DriftKind, String, Option<String>)> {
