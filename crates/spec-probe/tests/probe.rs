@@ -333,6 +333,22 @@ fn an_overlay_that_refuses_what_was_accepted_is_not_written() {
 }
 
 #[test]
+fn a_name_that_cannot_be_written_down_keeps_no_other_from_being_mended() {
+    for name in ["ada@example.com".to_owned(), "x".repeat(100)] {
+        let body = serde_json::json!({ "new": 1, name: 2 });
+        let document =
+            Effective::from_text("case", "specs/case.yaml", LISTS).unwrap_or_else(|report| panic!("{report}"));
+        let contract = spec_contract::read(&document).unwrap_or_else(|report| panic!("{report}"));
+        let outcome = saw(&document, &contract, &[("getThing", body)]);
+        let mends = mends(&document, outcome.drifts(), DATE);
+        assert_eq!(mends.iter().filter(|mend| matches!(mend, Mend::Action { .. })).count(), 1, "{mends:#?}");
+        let overlay = fresh("case", &mends, DATE);
+        assert!(!overlay.contains("ada@"), "{overlay}");
+        assert_eq!(mended(&document, &overlay, &outcome), Ok(Vec::new()), "{overlay}");
+    }
+}
+
+#[test]
 fn no_debug_text_shows_an_answer() {
     let document = Effective::from_text("case", "specs/case.yaml", LISTS).unwrap_or_else(|report| panic!("{report}"));
     let contract = spec_contract::read(&document).unwrap_or_else(|report| panic!("{report}"));
