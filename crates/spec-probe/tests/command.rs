@@ -104,6 +104,7 @@ fn a_document_cannot_steer_the_terminal() {
     let hostile = text.replacen("/subscriptions/{id}:", "\"/subscriptions\\e[31m/{id}\":", 1);
     assert_ne!(hostile, text);
     write_whole(&file, hostile.as_bytes()).expect("written");
-    let (_, said) = run(root.path(), &["stax-bill", "--server", "http://127.0.0.1:9", "--param", "id=1", "--pause", "0", "--yes"]);
+    let (_, said) =
+        run(root.path(), &["stax-bill", "--server", "http://127.0.0.1:9", "--param", "id=1", "--pause", "0", "--yes"]);
     assert!(said.contains("/subscriptions") && !said.contains('\u{1b}'), "{said:?}");
 }

@@ -64,7 +64,7 @@ impl Schemas {
         if let Some(validator) = validators.get(pointer) {
             return validator.clone();
         }
-        let mut root = self.document.clone();
+        let mut root = self.needed(pointer).unwrap_or_else(|| self.document.clone());
         root.insert("$ref".to_owned(), json!(format!("#{}", encoded(pointer))));
         let validator = jsonschema::options()
             .should_validate_formats(false)
@@ -74,6 +74,51 @@ impl Schemas {
             .map(Arc::new);
         validators.insert(pointer.to_owned(), validator.clone());
         validator
+    }
+
+    /// The part of the document that a schema needs: a validator is made of each branch of a union, and would copy all of a large one.
+    /// `None` where a reference leads elsewhere than to a component.
+    fn needed(&self, pointer: &str) -> Option<Map<String, Value>> {
+        let mut tokens = pointer.split('/').skip(1);
+        let (first, mut pending) = (tokens.next()?, Vec::new());
+        let mut root = Map::new();
+        root.extend(self.document.get_key_value("$schema").map(|(key, value)| (key.clone(), value.clone())));
+        let all = self.document.get("components").and_then(|components| components.get("schemas"))?.as_object()?;
+        let mut schemas = Map::new();
+        let unescaped = |token: &str| token.replace("~1", "/").replace("~0", "~");
+        match first {
+            "answers" => {
+                let operation = unescaped(tokens.next()?);
+                let answer = self.document.get(first)?.get(&operation)?;
+                pending.push(answer);
+                root.insert(first.to_owned(), json!({ operation: answer }));
+            }
+            "components" => {
+                let (name, schema) = all.get_key_value(&unescaped(tokens.nth(1)?))?;
+                pending.push(schema);
+                schemas.insert(name.clone(), schema.clone());
+            }
+            _ => return None,
+        }
+        while let Some(value) = pending.pop() {
+            match value {
+                Value::Array(items) => pending.extend(items),
+                Value::Object(members) => {
+                    if let Some(reference) = members.get("$ref").and_then(Value::as_str) {
+                        let name = reference.strip_prefix("#/components/schemas/")?.split('/').next()?;
+                        let (name, schema) = all.get_key_value(&unescaped(name))?;
+                        if !schemas.contains_key(name) {
+                            schemas.insert(name.clone(), schema.clone());
+                            pending.push(schema);
+                        }
+                    }
+                    pending.extend(members.values());
+                }
+                _ => {}
+            }
+        }
+        root.insert("components".to_owned(), json!({ "schemas": schemas }));
+        Some(root)
     }
 
     /// The place in the effective document that a pointer into these schemas stands for.

@@ -361,6 +361,23 @@ fn a_schema_that_is_itself_is_not_followed_for_ever() {
 }
 
 #[test]
+fn the_branches_of_a_large_document_are_made_ready_soon() {
+    let mut components: serde_json::Map<String, Value> = (0..5_000)
+        .map(|index| {
+            (
+                format!("Other{index}"),
+                json!({ "type": "object", "properties": { "a": { "type": "string", "maxLength": index } } }),
+            )
+        })
+        .collect();
+    let branches: Vec<Value> =
+        (0..40).map(|index| json!({ "type": "object", "required": [format!("r{index}")] })).collect();
+    components.insert("Tree".to_owned(), json!({ "anyOf": branches }));
+    let time = time_of(Value::Object(components), &json!({ "r39": 1 }));
+    assert!(time < std::time::Duration::from_secs(1), "{time:?}");
+}
+
+#[test]
 fn many_items_that_fit_no_branch_end_soon() {
     let branch = |index: usize| json!({ "type": "object", "required": [format!("r{index}")], "properties": { "a": { "pattern": "^(x+x+)+y$" } } });
     let tree = json!({ "items": { "oneOf": (0..12).map(branch).collect::<Vec<_>>() } });
