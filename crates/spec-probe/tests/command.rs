@@ -95,16 +95,3 @@ fn nobody_to_ask_means_that_nothing_is_sent() {
         assert!(said.contains(word), "{said}");
     }
 }
-
-#[test]
-fn a_document_cannot_steer_the_terminal() {
-    let root = workspace("stax-bill");
-    let file = root.path().join("specs/stax-bill.yaml");
-    let text = std::fs::read_to_string(&file).expect("a document");
-    let hostile = text.replacen("/subscriptions/{id}:", "\"/subscriptions\\e[31m/{id}\":", 1);
-    assert_ne!(hostile, text);
-    write_whole(&file, hostile.as_bytes()).expect("written");
-    let (_, said) =
-        run(root.path(), &["stax-bill", "--server", "http://127.0.0.1:9", "--param", "id=1", "--pause", "0", "--yes"]);
-    assert!(said.contains("/subscriptions") && !said.contains('\u{1b}'), "{said:?}");
-}
