@@ -81,23 +81,25 @@ fn identifier(value: &Value) -> Option<String> {
     }
 }
 
-/// The value at a pointer in which `*` stands for a name that is not shown: the first that is there.
-pub(crate) fn at<'a>(body: &'a Value, pointer: &str) -> Option<&'a Value> {
-    let pointer = Pointer::parse(pointer).ok()?;
-    let tokens: Vec<&str> = pointer.tokens().collect();
-    walk(body, &tokens)
+/// The values at a pointer in which `*` stands for any name and a position for any item, since a drift is told once for all of them.
+pub(crate) fn all_at<'a>(body: &'a Value, pointer: &str) -> Vec<&'a Value> {
+    let mut found = Vec::new();
+    if let Ok(pointer) = Pointer::parse(pointer) {
+        walk(body, &pointer.tokens().collect::<Vec<_>>(), &mut found);
+    }
+    found
 }
 
-fn walk<'a>(value: &'a Value, tokens: &[&str]) -> Option<&'a Value> {
-    let [first, rest @ ..] = tokens else { return Some(value) };
+fn walk<'a>(value: &'a Value, tokens: &[&str], found: &mut Vec<&'a Value>) {
+    let [first, rest @ ..] = tokens else { return found.push(value) };
     match value {
-        Value::Array(items) => walk(items.get(first.parse::<usize>().ok()?)?, rest),
+        Value::Array(items) if first.parse::<usize>().is_ok() => items.iter().for_each(|item| walk(item, rest, found)),
         Value::Object(members) => match members.get(*first) {
-            Some(member) => walk(member, rest),
-            None if *first == "*" => members.values().find_map(|member| walk(member, rest)),
-            None => None,
+            Some(member) => walk(member, rest, found),
+            None if *first == "*" => members.values().for_each(|member| walk(member, rest, found)),
+            None => {}
         },
-        _ => None,
+        _ => {}
     }
 }
 
@@ -161,9 +163,10 @@ paths:
     }
 
     #[test]
-    fn a_star_stands_for_any_name() {
-        let body = json!({ "by": { "a": { "x": 1 }, "b": { "new": 2 } } });
-        assert_eq!(at(&body, "/by/*/new"), Some(&json!(2)));
-        assert_eq!(at(&body, "/by/*/none"), None);
+    fn a_star_stands_for_any_name_and_a_position_for_any_item() {
+        let body = json!({ "by": { "a": { "x": 1 }, "b": { "new": 2 } }, "list": [{}, { "new": 3 }, { "new": 4 }, 5] });
+        assert_eq!(all_at(&body, "/by/*/new"), [&json!(2)]);
+        assert_eq!(all_at(&body, "/list/1/new"), [&json!(3), &json!(4)]);
+        assert!(all_at(&body, "/by/*/none").is_empty());
     }
 }

@@ -22,4 +22,5 @@ pub use crate::plan::{Plan, Skipped};
 pub use crate::probe::{Called, Outcome, Probe, Saw};
 pub use crate::read::{ReadError, Reader};
 pub use crate::server::base_url;
+pub use crate::shown::plain;
 pub use crate::url::Values;

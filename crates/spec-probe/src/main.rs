@@ -10,7 +10,7 @@ use clap::Parser;
 use spec_document::{Effective, load_provider};
 use spec_probe::{
     Called, Credentials, Mend, Outcome, Plan, Probe, Reader, Values, appended, base_url, fresh, mended, mended_after,
-    mends, place,
+    mends, place, plain,
 };
 
 /// Ask a provider's reads and hold the answers against its document. Sends GET and HEAD only, and never a cancellation.
@@ -84,7 +84,7 @@ fn run(arguments: &Arguments) -> Result<u8, String> {
     let runtime = runtime.map_err(|error| format!("no runtime can be started: {error}"))?;
     let outcome = runtime.block_on(probe.run(&reader, values, |called| println!("{}", line(called, &document))));
     for skipped in &outcome.skipped {
-        println!("skipped {}: {}", skipped.operation, skipped.why);
+        println!("{}", plain(&format!("skipped {}: {}", skipped.operation, skipped.why)));
     }
     if let Some(why) = &outcome.stopped {
         println!("stopped: {why}");
@@ -107,7 +107,7 @@ fn announce(probe: &Probe<'_>, values: &Values) {
     println!("{} will be asked, one call after the other:", probe.base);
     for operation in &plan.reads {
         let when = probe.ready(operation, values).map_or_else(|why| format!(", {why}"), |_| String::new());
-        println!("  {} {} ({}){when}", operation.method, operation.path, operation.id);
+        println!("  {}", plain(&format!("{} {} ({}){when}", operation.method, operation.path, operation.id)));
     }
     println!("{} other operations change something and are never called.", plan.others);
 }
@@ -124,7 +124,8 @@ fn confirmed() -> Result<bool, String> {
 }
 
 fn line(called: &Called, document: &Effective) -> String {
-    let head = format!("{} ({})", called.line, called.operation);
+    // A document is anybody's: what it says must not steer the terminal.
+    let head = plain(&format!("{} ({})", called.line, called.operation));
     let saw = match &called.saw {
         Ok(saw) => saw,
         Err(error) => return format!("{head}: {error}"),
@@ -132,11 +133,13 @@ fn line(called: &Called, document: &Effective) -> String {
     let mut text = format!("{head}: {}", saw.answer.status().as_u16());
     if saw.answer.truncated() {
         text.push_str(", not judged: the answer is longer than 1 MiB, or broke off");
+    } else if !saw.whole {
+        text.push_str(", not judged to its end: too many values, too deep, or too much to look at");
     } else if saw.drifts.is_empty() {
         text.push_str(if saw.answer.is_success() { ", as the document says" } else { ", a documented refusal" });
     }
     for drift in &saw.drifts {
-        text.push_str(&format!("\n  {}: {drift}", place(document, drift)));
+        text.push_str(&format!("\n  {}", plain(&format!("{}: {drift}", place(document, drift)))));
     }
     text
 }

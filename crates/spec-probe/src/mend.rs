@@ -4,7 +4,7 @@ use cancelkit_runtime::observe::{Drift, DriftKind};
 use serde_json::{Value, json};
 use spec_document::{Effective, Pointer};
 
-use crate::discover::at;
+use crate::discover::all_at;
 
 /// What would mend one drift.
 #[derive(Clone, Debug, PartialEq)]
@@ -34,9 +34,9 @@ pub fn mends<'a>(
     let mut found = Vec::new();
     for (drift, body) in drifts {
         let mend = mend(document, drift, body, date);
-        let known = found.iter().any(|known| match (known, &mend) {
+        let known = found.iter_mut().any(|known| match (known, &mend) {
             (Mend::Action { target, update, .. }, Mend::Action { target: other, update: same, .. }) => {
-                target == other && is_like(update, same)
+                target == other && covers(update, same)
             }
             (known, mend) => known == mend,
         });
@@ -47,13 +47,39 @@ pub fn mends<'a>(
     found
 }
 
-/// Whether two updates add the same: prose does not count.
-fn is_like(one: &Value, other: &Value) -> bool {
-    let names = |update: &Value| {
-        let properties = update.get("properties").and_then(Value::as_object);
-        properties.map(|properties| properties.keys().cloned().collect::<Vec<_>>())
-    };
-    one == other || (names(one).is_some() && names(one) == names(other))
+/// Whether two updates add the same. Of a property that came with another type elsewhere the first is made wide enough for both.
+fn covers(one: &mut Value, other: &Value) -> bool {
+    if *one == *other {
+        return true;
+    }
+    let (Some(known), Some(more)) = (properties(one).cloned(), properties(other)) else { return false };
+    if !known.keys().eq(more.keys()) {
+        return false;
+    }
+    for (name, schema) in known {
+        let mut wide = wider(schema.clone(), more.get(&name).cloned().unwrap_or_default());
+        wide["description"] = schema.get("description").cloned().unwrap_or_default();
+        one["properties"][name] = wide;
+    }
+    true
+}
+
+fn properties(update: &Value) -> Option<&serde_json::Map<String, Value>> {
+    update.get("properties")?.as_object()
+}
+
+/// A schema of one type that both fit; of two types, or where there was null, one that says nothing: what was accepted before stays so.
+fn wider(one: Value, other: Value) -> Value {
+    let name = |schema: &Value| schema.get("type").and_then(Value::as_str).map(str::to_owned);
+    match (name(&one), name(&other)) {
+        (Some(had), Some(has)) if had == has => one,
+        (Some(had), Some(has)) if is_number(&had) && is_number(&has) => json!({ "type": "number" }),
+        _ => json!({}),
+    }
+}
+
+fn is_number(name: &str) -> bool {
+    matches!(name, "integer" | "number")
 }
 
 fn mend(document: &Effective, drift: &Drift, body: Option<&Value>, date: &str) -> Mend {
@@ -73,8 +99,8 @@ fn mend(document: &Effective, drift: &Drift, body: Option<&Value>, date: &str) -
     match (kind, found) {
         (DriftKind::UnknownField, Some(name)) => {
             // A name that is not shown as it is cannot be written down.
-            let Some(value) = body.and_then(|body| at(body, &drift.pointer)) else { return person() };
-            let mut schema = schema_of(value);
+            let values = body.map(|body| all_at(body, &drift.pointer)).unwrap_or_default();
+            let Some(mut schema) = values.into_iter().map(schema_of).reduce(wider) else { return person() };
             schema["description"] = json!(seen);
             let description = format!("Declares `{name}`. {seen}");
             action(&pointer, description, json!({ "properties": { name: schema } }))

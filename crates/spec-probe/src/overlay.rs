@@ -4,8 +4,9 @@ use std::path::Path;
 
 use cancelkit_runtime::observe::{Drift, DriftKind};
 use serde_json::Value;
-use spec_document::{Effective, load_provider};
+use spec_document::{Effective, Pointer, load_provider};
 
+use crate::discover::all_at;
 use crate::mend::Mend;
 use crate::probe::{Outcome, Probe};
 use crate::shown::plain;
@@ -117,8 +118,8 @@ fn quoted(text: &str) -> String {
     }
 }
 
-/// The drifts that are left when the answers of a probe are judged again by the document with this overlay in place of its own, of those
-/// that the overlay was to mend.
+/// The drifts that are left when the answers of a probe are judged again by the document with this overlay in place of its own: those
+/// that the overlay was to mend, and violations of what the overlay says.
 ///
 /// # Errors
 ///
@@ -162,7 +163,13 @@ fn left(
         let Ok(saw) = &called.saw else { continue };
         let again = schemas.drifts(&called.operation, &saw.answer);
         let is_known = |drift: &Drift| saw.drifts.iter().any(|known| is_same(known, drift));
-        left.extend(again.into_iter().filter(|drift| is_mendable(drift) && is_known(drift)));
+        // What only the overlay says must refuse nothing that was accepted without it.
+        let is_stricter = |drift: &Drift| {
+            drift.kind == DriftKind::Violation
+                && Pointer::parse(&drift.place).is_ok_and(|place| document.root.at(&place).is_none())
+        };
+        let is_left = |drift: &Drift| is_mendable(drift) && is_known(drift) || is_stricter(drift) && !is_known(drift);
+        left.extend(again.into_iter().filter(is_left).filter(|drift| is_written(drift, saw.body.as_ref())));
     }
     Ok(left)
 }
@@ -172,10 +179,15 @@ fn is_same(one: &Drift, other: &Drift) -> bool {
     (one.kind, &one.pointer, &one.place, &one.found) == (other.kind, &other.pointer, &other.place, &other.found)
 }
 
+/// Whether the name of an unknown field is known as it is: otherwise no action was written for it.
+fn is_written(drift: &Drift, body: Option<&Value>) -> bool {
+    drift.kind != DriftKind::UnknownField || body.is_some_and(|body| !all_at(body, &drift.pointer).is_empty())
+}
+
 fn is_mendable(drift: &Drift) -> bool {
     match drift.kind {
-        DriftKind::UnknownField | DriftKind::UndocumentedStatus => true,
-        DriftKind::UnknownValue => drift.found.is_some(),
+        DriftKind::UndocumentedStatus => true,
+        DriftKind::UnknownField | DriftKind::UnknownValue => drift.found.is_some(),
         _ => false,
     }
 }

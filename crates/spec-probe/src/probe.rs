@@ -1,5 +1,6 @@
 //! Asking, one read after the other.
 
+use std::fmt;
 use std::time::Duration;
 
 use cancelkit_runtime::observe::{AnswerSchemas, Drift};
@@ -43,7 +44,6 @@ pub struct Called {
 }
 
 /// An answer and what of it the document does not say.
-#[derive(Debug)]
 pub struct Saw {
     /// The answer.
     pub answer: Answer,
@@ -51,6 +51,20 @@ pub struct Saw {
     pub body: Option<Value>,
     /// In what ways it is not what the document says.
     pub drifts: Vec<Drift>,
+    /// Whether all of it was judged.
+    pub whole: bool,
+}
+
+/// Answers hold people's data: a body is shown nowhere.
+impl fmt::Debug for Saw {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { answer, drifts, whole, .. } = self;
+        f.debug_struct("Saw")
+            .field("status", &answer.status())
+            .field("drifts", drifts)
+            .field("whole", whole)
+            .finish_non_exhaustive()
+    }
 }
 
 /// What came of all of it.
@@ -71,11 +85,11 @@ impl Outcome {
         saw.flat_map(|saw| saw.drifts.iter().map(|drift| (drift, saw.body.as_ref())))
     }
 
-    /// 0 where nothing was found, 1 for drift, 2 where no read was answered with success, or one not at all.
+    /// 0 where nothing was found, 1 for drift, 2 where no read was answered with success, or one not at all, or one was not judged.
     #[must_use]
     pub fn exit_code(&self) -> u8 {
         let success = |called: &Called| called.saw.as_ref().is_ok_and(|saw| saw.answer.is_success());
-        let failed = self.called.iter().any(|called| called.saw.is_err());
+        let failed = self.called.iter().any(|called| !called.saw.as_ref().is_ok_and(|saw| saw.whole));
         match self.drifts().next() {
             Some(_) => 1,
             None if failed || self.stopped.is_some() || !self.called.iter().any(success) => 2,
@@ -145,9 +159,9 @@ impl Probe<'_> {
             (Err(why), _) | (_, Err(why)) => Err(ReadError::Failed(why)),
         };
         let saw = saw.map(|answer| {
-            let drifts = schemas.drifts(&operation.id, &answer);
+            let judged = schemas.judge(&operation.id, &answer);
             let body = serde_json::from_slice(answer.body()).ok().filter(|_| !answer.truncated());
-            Saw { answer, body, drifts }
+            Saw { answer, body, drifts: judged.drifts, whole: judged.whole }
         });
         Called { operation: operation.id.clone(), line, saw }
     }

@@ -9,7 +9,7 @@ use cancelkit_simulator::{Fault, Provider, Running, Simulator, Target, Times, re
 use spec_contract::{Contract, Method};
 use spec_document::{Effective, load_provider};
 use spec_probe::{
-    Credentials, Mend, Outcome, Plan, Probe, ReadError, Reader, Values, appended, base_url, fresh, mended,
+    Called, Credentials, Mend, Outcome, Plan, Probe, ReadError, Reader, Saw, Values, appended, base_url, fresh, mended,
     mended_after, mends, place,
 };
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
@@ -235,6 +235,8 @@ async fn a_huge_answer_and_one_that_never_ends_are_bounded() {
         let saw = called.saw.as_ref().expect("an answer");
         assert!(saw.answer.truncated() && saw.answer.body().len() <= 1024 * 1024 && saw.drifts.is_empty());
     }
+    // What was not judged is not said to be as the document says.
+    assert_eq!(outcome.exit_code(), 2);
     // A server that trickles for ever.
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
     let base = format!("http://{}", listener.local_addr().expect("an address"));
@@ -253,4 +255,103 @@ async fn a_huge_answer_and_one_that_never_ends_are_bounded() {
     let outcome = probe(&document, &contract, &base).run(&reader, Values::default(), |_| {}).await;
     assert!(outcome.called[0].saw.as_ref().is_ok_and(|saw| saw.answer.truncated() && saw.drifts.is_empty()));
     server.abort();
+}
+
+/// A document with a list, and what came of an answer of it.
+const LISTS: &str = r#"openapi: 3.1.1
+info: { title: Case, version: '1' }
+servers: [{ url: http://127.0.0.1:9 }]
+paths:
+  /things:
+    get:
+      operationId: listThings
+      responses: { '200': { description: All., content: { application/json: { schema: { type: array, items: { $ref: '#/components/schemas/Thing' } } } } } }
+  /one:
+    get:
+      operationId: getThing
+      responses: { '200': { description: One., content: { application/json: { schema: { $ref: '#/components/schemas/Thing' } } } } }
+components:
+  schemas:
+    Thing: { type: object, properties: { id: { type: string } } }
+"#;
+
+/// What came of answers with these bodies, each of its operation.
+fn saw(document: &Effective, contract: &Contract, answers: &[(&str, serde_json::Value)]) -> Outcome {
+    let schemas = Probe::schemas(document, contract);
+    let mut outcome = Outcome::default();
+    for (operation, body) in answers {
+        let status = cancelkit_runtime::StatusCode::OK;
+        let answer =
+            cancelkit_runtime::Answer::new(status, cancelkit_runtime::HeaderMap::new(), body.to_string(), None);
+        let judged = schemas.judge(operation, &answer);
+        let saw = Saw { answer, body: Some(body.clone()), drifts: judged.drifts, whole: judged.whole };
+        outcome.called.push(Called { operation: (*operation).to_owned(), line: String::new(), saw: Ok(saw) });
+    }
+    outcome
+}
+
+fn type_of_new(answers: &[(&str, serde_json::Value)]) -> serde_json::Value {
+    let document = Effective::from_text("case", "specs/case.yaml", LISTS).unwrap_or_else(|report| panic!("{report}"));
+    let contract = spec_contract::read(&document).unwrap_or_else(|report| panic!("{report}"));
+    let outcome = saw(&document, &contract, answers);
+    let mends = mends(&document, outcome.drifts(), DATE);
+    let overlay = fresh("case", &mends, DATE);
+    assert_eq!(mended(&document, &overlay, &outcome), Ok(Vec::new()), "{overlay}");
+    let [Mend::Action { update, .. }] = mends.as_slice() else { panic!("{mends:#?}") };
+    update["properties"]["new"]["type"].clone()
+}
+
+#[test]
+fn a_field_is_declared_with_every_type_that_it_came_with() {
+    use serde_json::json;
+    assert_eq!(type_of_new(&[("listThings", json!([{ "new": 1 }, { "new": 2 }]))]), json!("integer"));
+    assert_eq!(type_of_new(&[("listThings", json!([{ "new": 1 }, { "new": 1.5 }]))]), json!("number"));
+    // Of several types, and of one that can be null, nothing is said: what was accepted before stays so.
+    assert_eq!(type_of_new(&[("listThings", json!([{ "new": 1 }, { "new": "x" }]))]), json!(null));
+    assert_eq!(type_of_new(&[("listThings", json!([{ "new": "x" }, { "new": null }]))]), json!(null));
+    let two = [("listThings", json!([{ "id": "a" }, { "new": 1 }])), ("getThing", json!({ "new": "x" }))];
+    assert_eq!(type_of_new(&two), json!(null));
+}
+
+#[test]
+fn an_overlay_that_refuses_what_was_accepted_is_not_written() {
+    let document = Effective::from_text("case", "specs/case.yaml", LISTS).unwrap_or_else(|report| panic!("{report}"));
+    let contract = spec_contract::read(&document).unwrap_or_else(|report| panic!("{report}"));
+    let outcome = saw(&document, &contract, &[("listThings", serde_json::json!([{ "new": 1 }, { "new": "x" }]))]);
+    let stricter = [Mend::Action {
+        target: "$.components.schemas.Thing".to_owned(),
+        description: "x".to_owned(),
+        update: serde_json::json!({ "properties": { "new": { "type": "integer" } } }),
+        fact: "x".to_owned(),
+    }];
+    for left in [
+        mended(&document, &fresh("case", &stricter, DATE), &outcome),
+        mended_after(&document, &fresh("case", &stricter, DATE), &outcome),
+    ] {
+        assert_eq!(left.expect("a document").len(), 1);
+    }
+}
+
+#[test]
+fn a_name_that_cannot_be_written_down_keeps_no_other_from_being_mended() {
+    for name in ["ada@example.com".to_owned(), "x".repeat(100)] {
+        let body = serde_json::json!({ "new": 1, name: 2 });
+        let document =
+            Effective::from_text("case", "specs/case.yaml", LISTS).unwrap_or_else(|report| panic!("{report}"));
+        let contract = spec_contract::read(&document).unwrap_or_else(|report| panic!("{report}"));
+        let outcome = saw(&document, &contract, &[("getThing", body)]);
+        let mends = mends(&document, outcome.drifts(), DATE);
+        assert_eq!(mends.iter().filter(|mend| matches!(mend, Mend::Action { .. })).count(), 1, "{mends:#?}");
+        let overlay = fresh("case", &mends, DATE);
+        assert!(!overlay.contains("ada@"), "{overlay}");
+        assert_eq!(mended(&document, &overlay, &outcome), Ok(Vec::new()), "{overlay}");
+    }
+}
+
+#[test]
+fn no_debug_text_shows_an_answer() {
+    let document = Effective::from_text("case", "specs/case.yaml", LISTS).unwrap_or_else(|report| panic!("{report}"));
+    let contract = spec_contract::read(&document).unwrap_or_else(|report| panic!("{report}"));
+    let outcome = saw(&document, &contract, &[("getThing", serde_json::json!({ "id": "ada@example.com" }))]);
+    assert!(!format!("{outcome:?}").contains("ada"), "{outcome:?}");
 }

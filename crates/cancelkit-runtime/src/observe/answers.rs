@@ -6,12 +6,29 @@ use http::header;
 use serde_json::{Map, Value};
 
 use super::classify::{Found, classify};
+use super::cost::is_bounded;
 use super::effort::{BYTES, DRIFTS, Effort, is_judged};
 use super::schemas::{Schemas, child};
 use super::undeclared::undeclared;
 use super::{Drift, DriftKind, shown};
 use crate::Answer;
 use crate::decode::{covers, essence, is_json};
+
+/// What judging an answer came to.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Judged {
+    /// In what ways it is not what the document says: none, up to 32.
+    pub drifts: Vec<Drift>,
+    /// Whether all of it was looked at. It is not where it is cut, too large or too deep, or where it took too long.
+    pub whole: bool,
+}
+
+impl Judged {
+    fn whole(drifts: Vec<Drift>) -> Self {
+        Self { drifts, whole: true }
+    }
+}
 
 /// What a document says of each answer: the schemas that `answer_schemas.json` in each client holds.
 ///
@@ -41,9 +58,15 @@ impl AnswerSchemas {
     /// An answer that is cut is not judged, and neither is one to an operation that nobody knows.
     #[must_use]
     pub fn drifts(&self, operation: &str, answer: &Answer) -> Vec<Drift> {
+        self.judge(operation, answer).drifts
+    }
+
+    /// The same, and whether the answer was judged to its end.
+    #[must_use]
+    pub fn judge(&self, operation: &str, answer: &Answer) -> Judged {
         let schemas = self.read.get_or_init(|| serde_json::from_str(&self.text).ok().and_then(Schemas::new));
-        let Some(schemas) = schemas.as_ref().filter(|_| !answer.truncated()) else { return Vec::new() };
-        Judging { schemas, sensitive: self.sensitive, operation, answer }.drifts()
+        let Some(schemas) = schemas.as_ref().filter(|_| !answer.truncated()) else { return Judged::default() };
+        Judging { schemas, sensitive: self.sensitive, operation, answer }.judged()
     }
 }
 
@@ -55,15 +78,16 @@ struct Judging<'a> {
 }
 
 impl Judging<'_> {
-    fn drifts(&self) -> Vec<Drift> {
+    fn judged(&self) -> Judged {
         let operation = child("/answers", self.operation);
         let statuses = child(&operation, "statuses");
-        let Some(Value::Object(documented)) = self.schemas.at(&statuses) else { return Vec::new() };
+        let Some(Value::Object(documented)) = self.schemas.at(&statuses) else { return Judged::default() };
         let code = self.answer.status().as_u16();
         let keys = [code.to_string(), format!("{}XX", code / 100), "default".to_owned()];
         let Some(key) = keys.iter().find(|key| documented.contains_key(*key)) else {
             let expected = format!("one of {}", words(documented));
-            return vec![self.whole(DriftKind::UndocumentedStatus, self.place_of(&operation), &expected, None)];
+            let place = self.place_of(&operation);
+            return Judged::whole(vec![self.whole(DriftKind::UndocumentedStatus, place, &expected, None)]);
         };
         let status = child(&statuses, key);
         let content = self.schemas.at(&child(&status, "content")).and_then(Value::as_object);
@@ -71,7 +95,7 @@ impl Judging<'_> {
     }
 
     /// Judges a body under the media types that are documented for its status.
-    fn content(&self, status: &str, documented: &Map<String, Value>) -> Vec<Drift> {
+    fn content(&self, status: &str, documented: &Map<String, Value>) -> Judged {
         let place = || format!("{}/content", self.place_of(status));
         let body = self.answer.body();
         let undocumented = DriftKind::UndocumentedMediaType;
@@ -80,33 +104,35 @@ impl Judging<'_> {
         if documented.is_empty() {
             // Many documents describe no error bodies: nothing is said of them, and nothing is told.
             let unexpected = self.answer.status().is_success() && !body.trim_ascii().is_empty();
-            let told = || vec![self.whole(undocumented, self.place_of(status), "no body", name)];
-            return if unexpected { told() } else { Vec::new() };
+            let told = unexpected.then(|| self.whole(undocumented, self.place_of(status), "no body", name));
+            return Judged::whole(told.into_iter().collect());
         }
         let Some(media) = media_for(documented, found) else {
             let expected = format!("one of {}", words(documented));
-            return vec![self.whole(undocumented, place(), &expected, name)];
+            return Judged::whole(vec![self.whole(undocumented, place(), &expected, name)]);
         };
         if !is_json(&essence(media)) {
-            return Vec::new();
+            return Judged::whole(Vec::new());
         }
         let media = child(&child(status, "content"), media);
         if body.len() > BYTES {
-            return Vec::new();
+            return Judged::default();
         }
         let text = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body);
         match serde_json::from_slice(text) {
-            Ok(value) if is_judged(&value, self.schemas.depth()) => self.body(&child(&media, "schema"), &value),
-            Ok(_) => Vec::new(),
-            Err(_) => vec![self.whole(DriftKind::NotJson, self.place_of(&media), "JSON", None)],
+            Ok(value) if is_judged(&value) => self.body(&child(&media, "schema"), &value),
+            Ok(_) => Judged::default(),
+            Err(_) => Judged::whole(vec![self.whole(DriftKind::NotJson, self.place_of(&media), "JSON", None)]),
         }
     }
 
     /// Judges a JSON body under the schema at a pointer.
-    fn body(&self, schema: &str, body: &Value) -> Vec<Drift> {
-        let Some(validator) = self.schemas.at(schema).and_then(|_| self.schemas.validator(schema)) else {
-            return Vec::new();
-        };
+    fn body(&self, schema: &str, body: &Value) -> Judged {
+        if self.schemas.at(schema).is_none() {
+            return Judged::whole(Vec::new());
+        }
+        let validator = self.schemas.validator(schema).filter(|_| is_bounded(self.schemas, schema, body));
+        let Some(validator) = validator else { return Judged::default() };
         let mut effort = Effort::new();
         let strangers = undeclared(self.schemas, schema, body, &mut effort);
         let mut told = Told { judging: self, body, seen: HashSet::new(), drifts: Vec::new() };
@@ -120,10 +146,10 @@ impl Judging<'_> {
             told.violations(&classify(self.schemas, &group), &strangers.write_only, self.sensitive);
         }
         for (path, place) in &strangers.unknown {
-            let name = path.last().map(|name| shown::name(name));
+            let name = path.last().and_then(|name| shown::name(name));
             told.add(DriftKind::UnknownField, path, place, "no member of this name", name);
         }
-        told.drifts
+        Judged { drifts: told.drifts, whole: effort.in_time() }
     }
 
     /// A drift of the whole answer.
@@ -191,16 +217,20 @@ impl Told<'_> {
     fn add(&mut self, kind: DriftKind, path: &[String], keyword: &str, expected: &str, found: Option<String>) {
         // Lists have many items of one kind: their positions make no other drift.
         let what = format!("{keyword} {expected} {}", found.as_deref().unwrap_or_default());
-        let general = (kind, self.general(path), what);
+        let is_unknown = kind == DriftKind::UnknownField;
+        // An unknown name is no part of a way that is declared; one that is not shown is like any other.
+        let (way, name) = match path.split_last().filter(|_| is_unknown) {
+            Some((_, parents)) => (parents, Some(found.as_deref().unwrap_or(shown::HIDDEN))),
+            None => (path, None),
+        };
+        let general = (kind, self.general(way), what);
         if self.is_full() || !self.seen.insert(general) {
             return;
         }
         let schemas = self.judging.schemas;
-        let mut pointer = shown::pointer(path, self.body, schemas.declared());
-        if let Some(name) = found.as_ref().filter(|_| kind == DriftKind::UnknownField) {
-            // The last token is the unknown name itself.
-            let parent = pointer.rsplit_once('/').map_or("", |(parent, _)| parent);
-            pointer = child(parent, name);
+        let mut pointer = shown::pointer(way, self.body, schemas.declared());
+        if let Some(name) = name {
+            pointer = child(&pointer, name);
         }
         let drift = self.judging.drift(kind, pointer, schemas.place(keyword), expected, found);
         self.drifts.push(drift);

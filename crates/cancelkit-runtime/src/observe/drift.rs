@@ -52,7 +52,7 @@ pub struct Drift {
     /// In what way.
     pub kind: DriftKind,
     /// Where in the answer's body, as a JSON Pointer; empty for the whole. Names that the document does not declare stand as `*`, since
-    /// keys of maps are data, but for the name of an unknown field, which is cut at 64 characters and made printable. What several
+    /// keys of maps are data, but for the name of an unknown field where it does not look like data, cut at 64 characters. What several
     /// items of one list share is told once, at the first.
     pub pointer: String,
     /// The place in the effective document that says otherwise, as a JSON Pointer.

@@ -6,7 +6,6 @@ use std::sync::{Arc, Mutex, PoisonError};
 use jsonschema::{PatternOptions, Validator};
 use serde_json::{Map, Value, json};
 
-use super::effort::{DEPTH, DEPTH_OF_UNIONS};
 use super::shown::escaped;
 
 /// How far a pattern may search before it is given up.
@@ -19,7 +18,6 @@ const NULLABLE: &str = "nullable";
 pub(super) struct Schemas {
     document: Map<String, Value>,
     declared: HashSet<String>,
-    depth: usize,
     validators: Mutex<BTreeMap<String, Option<Arc<Validator>>>>,
 }
 
@@ -40,13 +38,7 @@ impl Schemas {
             }
         }
         let Value::Object(document) = document else { return None };
-        let depth = if unions_recur(&document) { DEPTH_OF_UNIONS } else { DEPTH };
-        Some(Self { document, declared, depth, validators: Mutex::default() })
-    }
-
-    /// How deep a body may be that is judged by these.
-    pub(super) fn depth(&self) -> usize {
-        self.depth
+        Some(Self { document, declared, validators: Mutex::default() })
     }
 
     /// The names of all properties that are declared anywhere.
@@ -72,7 +64,7 @@ impl Schemas {
         if let Some(validator) = validators.get(pointer) {
             return validator.clone();
         }
-        let mut root = self.document.clone();
+        let mut root = self.needed(pointer).unwrap_or_else(|| self.document.clone());
         root.insert("$ref".to_owned(), json!(format!("#{}", encoded(pointer))));
         let validator = jsonschema::options()
             .should_validate_formats(false)
@@ -82,6 +74,51 @@ impl Schemas {
             .map(Arc::new);
         validators.insert(pointer.to_owned(), validator.clone());
         validator
+    }
+
+    /// The part of the document that a schema needs: a validator is made of each branch of a union, and would copy all of a large one.
+    /// `None` where a reference leads elsewhere than to a component.
+    fn needed(&self, pointer: &str) -> Option<Map<String, Value>> {
+        let mut tokens = pointer.split('/').skip(1);
+        let (first, mut pending) = (tokens.next()?, Vec::new());
+        let mut root = Map::new();
+        root.extend(self.document.get_key_value("$schema").map(|(key, value)| (key.clone(), value.clone())));
+        let all = self.document.get("components").and_then(|components| components.get("schemas"))?.as_object()?;
+        let mut schemas = Map::new();
+        let unescaped = |token: &str| token.replace("~1", "/").replace("~0", "~");
+        match first {
+            "answers" => {
+                let operation = unescaped(tokens.next()?);
+                let answer = self.document.get(first)?.get(&operation)?;
+                pending.push(answer);
+                root.insert(first.to_owned(), json!({ operation: answer }));
+            }
+            "components" => {
+                let (name, schema) = all.get_key_value(&unescaped(tokens.nth(1)?))?;
+                pending.push(schema);
+                schemas.insert(name.clone(), schema.clone());
+            }
+            _ => return None,
+        }
+        while let Some(value) = pending.pop() {
+            match value {
+                Value::Array(items) => pending.extend(items),
+                Value::Object(members) => {
+                    if let Some(reference) = members.get("$ref").and_then(Value::as_str) {
+                        let name = reference.strip_prefix("#/components/schemas/")?.split('/').next()?;
+                        let (name, schema) = all.get_key_value(&unescaped(name))?;
+                        if !schemas.contains_key(name) {
+                            schemas.insert(name.clone(), schema.clone());
+                            pending.push(schema);
+                        }
+                    }
+                    pending.extend(members.values());
+                }
+                _ => {}
+            }
+        }
+        root.insert("components".to_owned(), json!({ "schemas": schemas }));
+        Some(root)
     }
 
     /// The place in the effective document that a pointer into these schemas stands for.
@@ -114,47 +151,6 @@ impl Schemas {
         }
         place
     }
-}
-
-/// Whether a component that contains itself has a union in it.
-fn unions_recur(document: &Map<String, Value>) -> bool {
-    let components =
-        document.get("components").and_then(|components| components.get("schemas")).and_then(Value::as_object);
-    let Some(components) = components else { return false };
-    let parts: BTreeMap<&str, (Vec<&str>, bool)> =
-        components.iter().map(|(name, schema)| (name.as_str(), parts(schema))).collect();
-    parts.iter().any(|(name, (references, _))| {
-        // Everything on the way counts: the union need not be in the component where the way begins.
-        let mut seen = HashSet::new();
-        let mut pending: Vec<&str> = references.clone();
-        let mut union = false;
-        while let Some(next) = pending.pop() {
-            if let Some((references, has_union)) = parts.get(next).filter(|_| seen.insert(next)) {
-                union |= has_union;
-                pending.extend(references);
-            }
-        }
-        union && seen.contains(name)
-    })
-}
-
-/// The names that a schema refers to, and whether there is a union in it.
-fn parts(schema: &Value) -> (Vec<&str>, bool) {
-    let (mut references, mut union) = (Vec::new(), false);
-    let mut pending = vec![schema];
-    while let Some(value) = pending.pop() {
-        match value {
-            Value::Array(items) => pending.extend(items),
-            Value::Object(members) => {
-                let reference = members.get("$ref").and_then(Value::as_str);
-                references.extend(reference.and_then(|text| text.strip_prefix("#/components/schemas/")));
-                union |= !is_nullable(value) && (members.contains_key("anyOf") || members.contains_key("oneOf"));
-                pending.extend(members.values());
-            }
-            _ => {}
-        }
-    }
-    (references, union)
 }
 
 /// Whether a schema is the wrapper of a nullable one.
@@ -210,16 +206,6 @@ mod tests {
         assert_eq!(schemas.place("/components/schemas/A/properties/b/anyOf"), "/components/schemas/A/properties/b");
         assert_eq!(schemas.place("/nowhere/anyOf/0"), "/nowhere/anyOf/0");
         assert_eq!(schemas.place(""), "");
-    }
-
-    #[test]
-    fn only_unions_that_recur_lower_the_depth() {
-        let depth = |schemas: Value| Schemas::new(json!({ "components": { "schemas": schemas } })).map(|it| it.depth());
-        let to = |name: &str| json!({ "$ref": format!("#/components/schemas/{name}") });
-        assert_eq!(depth(json!({ "A": { "items": to("A") } })), Some(DEPTH));
-        assert_eq!(depth(json!({ "A": { "items": { "$comment": "nullable", "anyOf": [to("A"), {}] } } })), Some(DEPTH));
-        assert_eq!(depth(json!({ "A": { "oneOf": [to("B"), to("B")] }, "B": {} })), Some(DEPTH));
-        assert_eq!(depth(json!({ "A": { "items": to("B") }, "B": { "oneOf": [to("A"), {}] } })), Some(DEPTH_OF_UNIONS));
     }
 
     #[test]

@@ -7,7 +7,7 @@ use serde_json::Value;
 use crate::redact::is_sensitive;
 
 /// What stands in place of a name that is data.
-const HIDDEN: &str = "*";
+pub(super) const HIDDEN: &str = "*";
 
 /// How many characters of a name are shown.
 const NAME: usize = 64;
@@ -34,9 +34,12 @@ pub(super) fn pointer(tokens: &[String], body: &Value, declared: &HashSet<String
     shown
 }
 
-/// A name that nobody declared: printable, and not long.
-pub(super) fn name(name: &str) -> String {
-    short(&name.chars().map(printable).collect::<String>(), NAME)
+/// A name that nobody declared, not long; `None` where it looks like data: an address, a number, a person's name.
+pub(super) fn name(name: &str) -> Option<String> {
+    let is_address = name.chars().skip(1).any(|c| c == '@');
+    let digits = name.chars().filter(char::is_ascii_digit).count();
+    let is_plain = !name.is_empty() && name.chars().all(|c| c.is_ascii_graphic());
+    (is_plain && !is_address && digits <= 4).then(|| short(name, NAME))
 }
 
 /// As a token of a JSON Pointer.
@@ -98,9 +101,9 @@ mod tests {
     }
 
     #[test]
-    fn a_name_is_made_printable_and_cut() {
-        assert_eq!(name("a\n\u{202e}b"), "a??b");
-        let long = name(&"x".repeat(10_000));
+    fn a_name_is_printable_and_cut() {
+        assert_eq!(name("a\u{202e}b"), None);
+        let long = name(&"x".repeat(10_000)).unwrap_or_default();
         assert_eq!(long.chars().count(), NAME);
         assert!(long.ends_with('…'));
     }

@@ -206,6 +206,27 @@ fn keys_of_maps_and_values_are_never_shown() {
 }
 
 #[test]
+fn an_unknown_name_that_looks_like_data_is_not_shown() {
+    let schemas = schemas(json!({ "properties": { "a": {} } }), json!({}));
+    let shown = |name: &str| {
+        let found = schemas.drifts("get", &answer(200, None, json!({ name: 1 }).to_string()));
+        let [drift] = found.as_slice() else { panic!("{found:?}") };
+        (drift.pointer.clone(), drift.found.clone())
+    };
+    for name in
+        ["ada@example.com", "4111111111111111", "Ada Lovelace", "7f9c24e5-2b1a-4d7e-9a53-1f0c8f3e6d11", "é", "a\nb"]
+    {
+        assert_eq!(shown(name), ("/*".to_owned(), None), "{name}");
+    }
+    for name in ["new_field", "@type", "$schema", "address2", "x:y", "2fa", "date_2026"] {
+        assert_eq!(shown(name), (format!("/{name}"), Some(name.to_owned())));
+    }
+    // Many of them are one drift.
+    let found = schemas.drifts("get", &answer(200, None, r#"{"a@b.c":1,"d@e.f":2}"#));
+    assert_eq!(found.len(), 1);
+}
+
+#[test]
 fn statuses_and_media_types_are_judged() {
     let schemas = schemas(json!({ "type": "object" }), json!({}));
     let kinds = |answer: &Answer| -> Vec<(DriftKind, String, Option<String>)> {
@@ -281,6 +302,88 @@ fn a_union_that_contains_itself_ends_soon() {
         let _ = drifts(json!({ "$ref": "#/components/schemas/Tree" }), components.clone(), &body);
         assert!(start.elapsed() < std::time::Duration::from_secs(5), "{depth}: {:?}", start.elapsed());
     }
+}
+
+/// How long it takes to judge a body of many levels.
+fn time_of(components: Value, body: &Value) -> std::time::Duration {
+    let schemas = schemas(json!({ "$ref": "#/components/schemas/Tree" }), components);
+    let start = std::time::Instant::now();
+    let _ = schemas.drifts("get", &answer(200, Some("application/json"), body.to_string()));
+    start.elapsed()
+}
+
+#[test]
+fn a_schema_that_reaches_itself_in_many_ways_ends_soon() {
+    let to = || json!({ "$ref": "#/components/schemas/Tree" });
+    let left = |extra: Value| {
+        let mut schema = json!({ "properties": { "left": to() } });
+        schema.as_object_mut().unwrap().extend(extra.as_object().cloned().unwrap());
+        schema
+    };
+    let branches: Vec<Value> = (0..12).map(|index| left(json!({ "required": [format!("r{index}")] }))).collect();
+    for (name, tree) in [
+        ("all of two", json!({ "allOf": [left(json!({})), left(json!({}))] })),
+        ("beside", json!({ "properties": { "left": to() }, "allOf": [left(json!({}))] })),
+        ("patterns", json!({ "patternProperties": { "^l": to(), "t$": to() } })),
+        ("if", json!({ "if": left(json!({})), "then": left(json!({})), "else": left(json!({})) })),
+        ("not", json!({ "properties": { "left": to() }, "not": left(json!({ "required": ["none"] })) })),
+        ("many branches", json!({ "anyOf": branches })),
+    ] {
+        for depth in [12, 40] {
+            let body = (0..depth).fold(json!({ "left": 1 }), |inner, _| json!({ "left": inner }));
+            let time = time_of(json!({ "Tree": tree.clone() }), &body);
+            assert!(time < std::time::Duration::from_secs(3), "{name} {depth}: {time:?}");
+        }
+    }
+}
+
+#[test]
+fn what_was_not_judged_to_its_end_is_said_to_be_so() {
+    let tree = json!({ "allOf": [{ "items": { "$ref": "#/components/schemas/Tree" } }, { "items": { "$ref": "#/components/schemas/Tree" } }] });
+    let schemas = schemas(json!({ "$ref": "#/components/schemas/Tree" }), json!({ "Tree": tree }));
+    let whole = |body: Value| schemas.judge("get", &answer(200, Some("application/json"), body.to_string())).whole;
+    let nested = |depth| (0..depth).fold(json!(1), |inner, _| json!([inner]));
+    assert!(whole(nested(5)));
+    assert!(!whole(nested(40)), "too many looks");
+    assert!(!whole(nested(70)), "too deep");
+    assert!(!whole(Value::Array(vec![json!(1); 100_001])), "too many values");
+    assert!(!schemas.judge("nobody", &answer(200, None, "1")).whole);
+}
+
+#[test]
+fn a_schema_that_is_itself_is_not_followed_for_ever() {
+    let to = || json!({ "$ref": "#/components/schemas/Tree" });
+    for tree in
+        [to(), json!({ "allOf": [to()] }), json!({ "anyOf": [to(), { "type": "object" }] }), json!({ "not": to() })]
+    {
+        let _ = time_of(json!({ "Tree": tree }), &json!({ "a": 1 }));
+    }
+}
+
+#[test]
+fn the_branches_of_a_large_document_are_made_ready_soon() {
+    let mut components: serde_json::Map<String, Value> = (0..5_000)
+        .map(|index| {
+            (
+                format!("Other{index}"),
+                json!({ "type": "object", "properties": { "a": { "type": "string", "maxLength": index } } }),
+            )
+        })
+        .collect();
+    let branches: Vec<Value> =
+        (0..40).map(|index| json!({ "type": "object", "required": [format!("r{index}")] })).collect();
+    components.insert("Tree".to_owned(), json!({ "anyOf": branches }));
+    let time = time_of(Value::Object(components), &json!({ "r39": 1 }));
+    assert!(time < std::time::Duration::from_secs(1), "{time:?}");
+}
+
+#[test]
+fn many_items_that_fit_no_branch_end_soon() {
+    let branch = |index: usize| json!({ "type": "object", "required": [format!("r{index}")], "properties": { "a": { "pattern": "^(x+x+)+y$" } } });
+    let tree = json!({ "items": { "oneOf": (0..12).map(branch).collect::<Vec<_>>() } });
+    let body = Value::Array(vec![json!({ "a": "xxxxxxxxxxxxxxxxxxxxxxxxxxxx" }); 25_000]);
+    let time = time_of(json!({ "Tree": tree }), &body);
+    assert!(time < std::time::Duration::from_secs(3), "{time:?}");
 }
 
 #[test]

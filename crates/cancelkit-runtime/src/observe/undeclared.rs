@@ -148,7 +148,8 @@ impl<'a> Walk<'a, '_> {
     fn branches(&mut self, branches: Vec<Schema<'a>>, value: &Value) -> Vec<Schema<'a>> {
         let mut branches = branches;
         branches.retain(|(_, schema)| fits_type(self.target(schema).map_or(*schema, |(_, target)| target), value));
-        if branches.len() < 2 {
+        // Each is judged to its end: the time is looked at before.
+        if branches.len() < 2 || !self.effort.in_time() {
             return branches;
         }
         let fitting: Vec<_> =

@@ -1,11 +1,11 @@
-//! What a crate takes from the manifest of its workspace: it changes there, and with it what is published.
+//! What a crate takes from the manifest of its workspace, where it changes and with it what is published, and from its own.
 
 use std::collections::BTreeMap;
 
 use semver::{Op, VersionReq};
 use toml::{Table, Value};
 
-/// What is taken: the fields of the package as `package.<field>`, and the dependencies by name.
+/// What is taken: the fields of the package as `package.<field>`, and the dependencies by name, wherever their versions stand.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Inherited {
     taken: BTreeMap<String, Value>,
@@ -23,10 +23,9 @@ impl Inherited {
         for key in inheriting(own.get("package")).filter(|key| *key != "version") {
             taken.extend(of("package", key).map(|value| (format!("package.{key}"), value)));
         }
-        let targets = own.get("target").and_then(Value::as_table).into_iter().flat_map(Table::values);
-        let places = targets.filter_map(Value::as_table).chain([&own]);
-        for key in places.flat_map(|place| TABLES.map(|table| place.get(table))).flat_map(inheriting) {
-            if let Some(value) = of("dependencies", key).filter(|value| value.get("path").is_none()) {
+        for (key, entry) in dependency_tables(&own).flatten() {
+            let value = if inherits(entry) { of("dependencies", key) } else { Some(entry.clone()) };
+            if let Some(value) = value.filter(|value| value.get("path").is_none()) {
                 taken.insert(key.to_owned(), value);
             }
         }
@@ -45,8 +44,18 @@ impl Inherited {
 /// The keys whose value is that of the workspace.
 fn inheriting(table: Option<&Value>) -> impl Iterator<Item = &str> {
     let entries = table.and_then(Value::as_table).into_iter().flatten();
-    let inherits = |value: &Value| value.get("workspace").and_then(Value::as_bool) == Some(true);
-    entries.filter(move |(_, value)| inherits(value)).map(|(key, _)| key.as_str())
+    entries.filter(|(_, value)| inherits(value)).map(|(key, _)| key.as_str())
+}
+
+fn inherits(value: &Value) -> bool {
+    value.get("workspace").and_then(Value::as_bool) == Some(true)
+}
+
+/// The tables of a manifest that hold dependencies which reach those who use the crate.
+pub(super) fn dependency_tables(manifest: &Table) -> impl Iterator<Item = &Table> {
+    let targets = manifest.get("target").and_then(Value::as_table).into_iter().flat_map(Table::values);
+    let places = targets.filter_map(Value::as_table).chain([manifest]);
+    places.flat_map(|place| TABLES.map(|table| place.get(table))).flatten().filter_map(Value::as_table)
 }
 
 fn version(entry: &Value) -> Option<&str> {
@@ -84,7 +93,7 @@ mod tests {
     #[test]
     fn only_what_is_taken_counts() {
         let read = |http| Inherited::read(&root(http), OWN);
-        assert_eq!(read("1.2").taken.keys().collect::<Vec<_>>(), ["http", "nix", "package.edition"]);
+        assert_eq!(read("1.2").taken.keys().collect::<Vec<_>>(), ["http", "nix", "package.edition", "plain"]);
         assert_ne!(read("1.2"), read("1.3"));
         assert_eq!(read("1.2").broken(&read("1.3")).count(), 0);
         assert_eq!(read("1.2").broken(&read("2")).collect::<Vec<_>>(), [("http", "2")]);

@@ -6,6 +6,7 @@ mod accepted;
 mod bump;
 mod carry;
 mod changelog;
+mod features;
 mod inherited;
 mod manifest;
 mod members;

@@ -74,8 +74,12 @@ impl<'g> Sources<'g> {
     fn essence(&self, name: &str, entry: &Entry) -> Result<Vec<u8>, Failure> {
         let bytes = self.git.blob(&entry.object, MOST)?;
         let Ok(text) = String::from_utf8(bytes.clone()) else { return Ok(bytes) };
-        let is_version =
-            |line: &str| name == ROOT && (line.starts_with("version = ") || line == "version.workspace = true");
+        // That of the package, and not that of a dependency with a table of its own.
+        let mut in_package = false;
+        let mut is_version = |line: &str| {
+            in_package = if line.starts_with('[') { line.trim_end() == "[package]" } else { in_package };
+            name == ROOT && in_package && (line.starts_with("version = ") || line == "version.workspace = true")
+        };
         let skip = usize::from(text.lines().next().is_some_and(|line| line.contains(MARK)));
         let lines: Vec<&str> = text.lines().skip(skip).filter(|line| !is_version(line)).collect();
         Ok(lines.join("\n").into_bytes())

@@ -467,3 +467,53 @@ fn a_source_file_that_is_no_rust_is_named() {
     let said = repository.failure();
     assert!(said.contains("crates/cancelkit of the last commit: src/lib.rs is no Rust"), "{said}");
 }
+
+#[test]
+fn a_feature_that_goes_breaks_and_a_new_one_is_more() {
+    let repository = Repository::new();
+    let manifest = "crates/cancelkit-runtime/Cargo.toml";
+    let with = |features: &str| {
+        format!(
+            "[package]\nversion = \"0.1.0\"\n[features]\n{features}[dependencies]\nhttp = {{ version = '1', optional = true }}\n"
+        )
+    };
+    repository.write(manifest, &with("default = ['tls']\ntls = []\n"));
+    repository.commit();
+    repository.git(&["tag", "v0.1.0"]);
+    let level = |features: &str| {
+        repository.write(manifest, &with(features));
+        repository.commit();
+        let plan = repository.plan().expect("a plan");
+        let runtime = plan.releases.iter().find(|it| it.packages[0] == "cancelkit-runtime").expect("a release");
+        (runtime.level, runtime.section.clone())
+    };
+    assert_eq!(level("default = ['tls']\ntls = []\n").0, None);
+    let (is, said) = level("default = []\n");
+    assert_eq!(is, Some(Level::Breaking));
+    assert!(said.contains("The feature `tls` of `cancelkit-runtime` is gone."), "{said}");
+    // Who relied on what is on by itself has it no more.
+    assert_eq!(level("default = []\ntls = []\n").0, Some(Level::Breaking));
+    // The feature that an optional dependency makes is gone where it is named otherwise.
+    assert_eq!(level("default = ['tls']\ntls = ['dep:http']\n").0, Some(Level::Breaking));
+    let (is, said) = level("default = ['tls', 'log']\ntls = []\nlog = []\n");
+    assert_eq!(is, Some(Level::Added));
+    assert!(said.contains("The feature `log` of `cancelkit-runtime`."), "{said}");
+}
+
+#[test]
+fn a_dependency_of_a_table_of_its_own_is_no_version_of_the_crate() {
+    let repository = Repository::new();
+    let manifest = "crates/cancelkit-runtime/Cargo.toml";
+    let with =
+        |version: &str| format!("[package]\nversion = \"0.1.0\"\n\n[dependencies.http]\nversion = \"{version}\"\n");
+    repository.write("crates/cancelkit-runtime/src/lib.rs", "pub struct Answer;\npub use http::StatusCode;\n");
+    repository.write(manifest, &with("1"));
+    repository.commit();
+    repository.git(&["tag", "v0.1.0"]);
+    assert_eq!(repository.due(), Vec::<String>::new());
+    repository.write(manifest, &with("2"));
+    repository.commit();
+    let plan = repository.plan().expect("a plan");
+    let runtime = plan.releases.iter().find(|it| it.packages[0] == "cancelkit-runtime").expect("a release");
+    assert_eq!(runtime.level, Some(Level::Breaking), "{}", runtime.section);
+}

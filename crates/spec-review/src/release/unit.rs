@@ -7,6 +7,7 @@ use semver::Version;
 use spec_diff::{Audience, Finding, Severity};
 
 use super::changelog::Notes;
+use super::features::Features;
 use super::inherited::Inherited;
 use super::manifest::Manifest;
 use super::sources::Sources;
@@ -229,6 +230,7 @@ impl Unit {
             return Ok(());
         }
         self.raise(Level::Patch);
+        self.look_at_features(member, &old.manifest()?, &new.manifest()?);
         let before = old.listing().map_err(|failure| of(failure, &tag.base.name))?;
         let after = new.listing().map_err(|failure| of(failure, "the last commit"))?;
         for (name, version) in took.broken(&takes) {
@@ -245,6 +247,25 @@ impl Unit {
             }
         }
         Ok(())
+    }
+}
+
+impl Unit {
+    fn look_at_features(&mut self, member: &Member, old: &str, new: &str) {
+        let (had, has) = (Features::read(old), Features::read(new));
+        let of = |name: &str| format!("The feature `{name}` of `{}`", member.name);
+        let gone = had.gone(&has).map(|name| format!("{} is gone.", of(name)));
+        let breaking: Vec<String> = gone
+            .chain(had.no_default(&has).map(|name| format!("{} is not on by itself any more.", of(name))))
+            .collect();
+        let added: Vec<String> = has.gone(&had).map(|name| format!("{}.", of(name))).collect();
+        for (items, level) in [(&breaking, Level::Breaking), (&added, Level::Added)] {
+            if !items.is_empty() {
+                self.raise(level);
+            }
+        }
+        self.notes.breaking.extend(breaking);
+        self.notes.added.extend(added);
     }
 }
 

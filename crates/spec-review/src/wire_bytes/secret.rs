@@ -32,11 +32,30 @@ const ALWAYS: [&str; 20] = [
     "xapikey",
 ];
 
-/// How values begin that are secret under any name.
-const BEGINNINGS: [&str; 8] =
-    ["sk_live_", "sk_test_", "rk_live_", "ghp_", "github_pat_", "xoxb-", "AKIA", "-----BEGIN "];
+/// How names end that are secret in every API, in the same letters: `webhook_secret`, `cardToken`.
+const ENDS: [&str; 6] = ["accesskey", "apikey", "password", "privatekey", "secret", "token"];
 
-/// The names that are secret in two documents: those of every API, and those of properties and parameters of `format: password`.
+/// How values begin that are secret under any name.
+const BEGINNINGS: [&str; 15] = [
+    "sk_live_",
+    "sk_test_",
+    "rk_live_",
+    "whsec_",
+    "ghp_",
+    "gho_",
+    "ghs_",
+    "ghu_",
+    "github_pat_",
+    "glpat-",
+    "xoxb-",
+    "xoxp-",
+    "AIza",
+    "AKIA",
+    "-----BEGIN ",
+];
+
+/// The names that are secret in two documents: those of every API, those of properties and parameters of `format: password`, and those
+/// that security schemes send their keys by.
 #[derive(Default)]
 pub(super) struct Secrets {
     listed: BTreeSet<String>,
@@ -63,6 +82,10 @@ impl Secrets {
                             self.listed.insert(plain(&property.key));
                         }
                     }
+                    let text = |name: &str| members.get(name).and_then(Node::as_str);
+                    if let (Some("apiKey"), Some(_), Some(name)) = (text("type"), text("in"), text("name")) {
+                        self.listed.insert(plain(name));
+                    }
                     let parameter = members.get("name").and_then(Node::as_str).zip(members.get("schema"));
                     if let Some((name, _)) = parameter.filter(|(_, schema)| is_password(document, schema)) {
                         self.listed.insert(plain(name));
@@ -78,7 +101,8 @@ impl Secrets {
     pub(super) fn name(&self, name: &str) -> bool {
         let listed = |part: &str| {
             let part = plain(part);
-            ALWAYS.contains(&part.as_str()) || self.listed.contains(&part)
+            let is_usual = ALWAYS.contains(&part.as_str()) || ENDS.iter().any(|end| part.ends_with(end));
+            is_usual || self.listed.contains(&part)
         };
         listed(name) || name.split(['[', ']', '.']).any(listed)
     }
@@ -122,7 +146,15 @@ mod tests {
     #[test]
     fn names_in_any_spelling_and_looks() {
         let secrets = Secrets { listed: BTreeSet::from(["cardnumber".to_owned()]) };
-        for name in ["client_secret", "clientSecret", "Authorization", "X-Api-Key", "user[password]", "card_number"] {
+        for name in [
+            "client_secret",
+            "clientSecret",
+            "Authorization",
+            "X-Api-Key",
+            "user[password]",
+            "card_number",
+            "csrfToken",
+        ] {
             assert!(secrets.name(name), "{name}");
         }
         for name in ["grant_type", "tokens_left", "id", ""] {

@@ -5,6 +5,9 @@ use spec_document::{Effective, Pointer};
 
 use super::value::placeholder;
 
+/// Bytes of a URL in which variables are replaced, and of what they are replaced by.
+const LONG: usize = 4_000;
+
 /// The server's host, if it says one, and the path that comes before that of the operation.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Server {
@@ -29,11 +32,14 @@ impl Server {
         let mut url = server.text("url").unwrap_or_default().to_owned();
         for (name, variable) in server.get("variables").map(|at| at.members()).unwrap_or_default() {
             // Many variables in a long text would be replaced for long.
-            if url.len() > 4_000 {
+            if url.len() > LONG {
                 break;
             }
-            if let Some(value) = variable.text("default") {
-                url = url.replace(&format!("{{{name}}}"), value);
+            let template = format!("{{{name}}}");
+            let grows = |value: &&str| url.matches(&template).count().saturating_mul(value.len()) <= LONG;
+            // One that would make it too long stays a placeholder.
+            if let Some(value) = variable.text("default").filter(grows) {
+                url = url.replace(&template, value);
             }
         }
         let mut placeholders = Vec::new();

@@ -107,6 +107,33 @@ fn every_part_of_a_message_is_from_the_document() {
 }
 
 #[test]
+fn a_server_cannot_grow_without_bound() {
+    let server = format!(
+        "servers: [{{ url: 'https://x/{}', variables: {{ a: {{ default: '{}' }} }} }}]",
+        "{a}".repeat(1_300),
+        "y".repeat(300_000)
+    );
+    let old = SHOP.replace(
+        "servers:\n  - url: https://{region}.example.com/v1/\n    variables: { region: { default: eu } }",
+        &server,
+    );
+    assert!(old.contains("yyyy"));
+    let start = std::time::Instant::now();
+    let _ = between(&old, &old.replace("free text", "other text"));
+    assert!(start.elapsed() < std::time::Duration::from_millis(800), "{:?}", start.elapsed());
+}
+
+#[test]
+fn a_key_of_a_security_scheme_is_secret_wherever_it_is_an_example() {
+    let old = SHOP
+        .replace("X-Trace, in: header, example: t-1", "X-Key, in: header, example: canary-1")
+        .replace("count: 4 }", "count: 4, webhookSecret: canary-2, card_token: canary-3, note: ghs_canary4 }");
+    assert_eq!(old.matches("canary").count(), 4);
+    let shown = text(&between(&old, &old.replace("/orders/{id}/{kind}:", "/new/{id}/{kind}:")));
+    assert!(!shown.contains("canary"), "{shown}");
+}
+
+#[test]
 fn changes_are_shown_by_line_and_examples_are_judged() {
     let new = SHOP
         .replace("explode: false", "explode: true")
