@@ -2,12 +2,12 @@
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
-use spec_contract::{Operation, Parameter};
+use spec_contract::{Kind, Operation, Parameter};
 use syn::Type;
 
 use crate::emit::Source;
 use crate::emit::outcomes::body_type;
-use crate::emit::rust_type::core_type;
+use crate::emit::rust_type::{core_type, rust_type};
 use crate::lower::{Encoding, LoweredRequest, is_own, sends, short_name};
 use crate::names::{Taken, field_name, type_name};
 use crate::read::WrittenRequest;
@@ -42,11 +42,22 @@ pub(super) struct HeldBody {
 }
 
 /// What a method takes for a field, and the value it stores.
-pub(super) fn argument(kind: HeldKind, field: &syn::Ident, ty: &TokenStream) -> (TokenStream, TokenStream) {
-    match kind {
+pub(super) fn argument(held: &Held<'_>) -> (TokenStream, TokenStream) {
+    let (field, ty) = (&held.field, &held.ty);
+    match held.kind {
         HeldKind::Text => (quote! { impl Into<String> }, quote! { #field.into() }),
         HeldKind::Scalar => (quote! { #ty }, quote! { #field }),
-        HeldKind::Reference | HeldKind::Own => (quote! { impl Into<#ty> }, quote! { #field.into() }),
+        HeldKind::Reference | HeldKind::Own => match &held.parameter.schema.kind {
+            // Whatever holds what becomes its items, so that texts can be listed as they are.
+            Kind::Array(items) => {
+                let item = rust_type(items, &quote! { types:: });
+                (
+                    quote! { impl IntoIterator<Item = impl Into<#item>> },
+                    quote! { #field.into_iter().map(Into::into).collect() },
+                )
+            }
+            _ => (quote! { impl Into<#ty> }, quote! { #field.into() }),
+        },
     }
 }
 

@@ -200,12 +200,12 @@ impl<'a> Call<'a> {
         let mut arguments = TokenStream::new();
         let mut fields = TokenStream::new();
         for held in self.held.iter().filter(|held| !self.is_fixed(held.parameter)) {
-            let (field, ty) = (&held.field, &held.ty);
+            let field = &held.field;
             if !held.parameter.required {
                 fields.extend(quote! { #field: None, });
                 continue;
             }
-            let (argument, value) = argument(held.kind, field, ty);
+            let (argument, value) = argument(held);
             arguments.extend(quote! { #field: #argument, });
             fields.extend(quote! { #field: #value, });
         }
@@ -234,8 +234,8 @@ impl<'a> Call<'a> {
         let mut code = TokenStream::new();
         for held in self.held.iter().filter(|held| !held.parameter.required && !self.is_fixed(held.parameter)) {
             let setter = format_ident!("{}", taken.claim(setter_name(&held.parameter.name)));
-            let (field, ty) = (&held.field, &held.ty);
-            let (argument, value) = argument(held.kind, field, ty);
+            let field = &held.field;
+            let (argument, value) = argument(held);
             let mut lines = vec![held.parameter.description.as_deref().map_or_else(
                 || format!("Sets the {} parameter `{}`.", held.parameter.location.key(), held.parameter.name),
                 prose,
