@@ -91,6 +91,7 @@ fn import(arguments: &Arguments) -> Result<(), Failure> {
             return Err(report.into());
         }
     };
+    workspace::warn(&provider);
     let mut output = spec_codegen::Output::default();
     let worker = workspace::worker().map_err(Failure::Message)?;
     let generated = tried.add(&provider, &worker, &mut output)?;

@@ -67,7 +67,10 @@ pub fn providers(workspace: &Workspace, named: &[String]) -> Option<Vec<Provider
     let mut failed = false;
     for name in names {
         match workspace.provider(&name) {
-            Ok(provider) => found.push(provider),
+            Ok(provider) => {
+                warn(&provider);
+                found.push(provider);
+            }
             Err(report) => {
                 terminal::report(&report);
                 failed = true;
@@ -75,6 +78,13 @@ pub fn providers(workspace: &Workspace, named: &[String]) -> Option<Vec<Provider
         }
     }
     (!failed).then_some(found)
+}
+
+/// Prints what is wrong with a document that was read all the same.
+pub fn warn(provider: &Provider) {
+    if !provider.warnings.is_empty() {
+        terminal::report(&provider.document.report(provider.warnings.clone()));
+    }
 }
 
 /// What all the documents named, or all there are, make of the workspace. Every mistake is printed before this returns `None`.

@@ -312,9 +312,9 @@ impl ::serde::Serialize for ProvisionedProduct {
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema), schemars(untagged))]
 #[non_exhaustive]
 pub enum ErrorBody {
-    /// A `PageError`.
+    /// `PageError`
     PageError(PageError),
-    /// A `PluginError`.
+    /// `PluginError`
     PluginError(PluginError),
 }
 impl<'de> ::serde::Deserialize<'de> for ErrorBody {
@@ -643,9 +643,9 @@ impl ::serde::Serialize for TokenError {
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema), schemars(untagged))]
 #[non_exhaustive]
 pub enum TokenBlogUrl {
-    /// A `i64`.
+    /// `i64`
     Integer(i64),
-    /// A `String`.
+    /// `String`
     String(String),
 }
 impl<'de> ::serde::Deserialize<'de> for TokenBlogUrl {

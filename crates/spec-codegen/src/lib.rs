@@ -56,13 +56,22 @@ pub struct Generated {
     pub progenitor: Duration,
 }
 
-/// Generates the client crate of a document. Its version is that of its workspace.
+/// Whose a document is, and so who can mend it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Author {
+    /// Ours: what is wrong with it, or cannot be done with it, is an error.
+    Us,
+    /// The provider's own, as it came: what can be understood is, and what cannot be done is given up in the ledger.
+    Provider,
+}
+
+/// Generates the client crate of a provider's own document. Its version is that of its workspace.
 ///
 /// # Errors
 ///
 /// A report: what progenitor cannot do with the document.
 pub fn generate(document: &Effective, contract: &Contract, worker: &Worker) -> Result<Generated, Report> {
-    generate_as(document, contract, None, worker)
+    generate_as(document, contract, None, Author::Provider, worker)
 }
 
 /// The same with a version of its own.
@@ -70,6 +79,7 @@ fn generate_as(
     document: &Effective,
     contract: &Contract,
     version: Option<&semver::Version>,
+    author: Author,
     worker: &Worker,
 ) -> Result<Generated, Report> {
     let failed = |code, message: String, help: &str| {
@@ -79,7 +89,7 @@ fn generate_as(
     };
     let mut lowered = lower::lower(contract);
     let started = Instant::now();
-    let code = progenitor(document, contract, &mut lowered, worker)?;
+    let code = progenitor(document, contract, &mut lowered, author, worker)?;
     let progenitor = started.elapsed();
     let written = read::written(&code).map_err(|message| failed("progenitor-output", message, DEFECT))?;
     let requests = read::written_requests(&written);
@@ -90,11 +100,19 @@ fn generate_as(
     let differences = proof::differences(contract, &files);
     let package = source.package();
     let mut ledger = lowered.ledger.clone();
-    for difference in differences {
+    let covered = |difference: &proof::Difference| ledger.covers(&difference.place.pointer.to_string());
+    let uncovered: Vec<proof::Difference> = differences.into_iter().filter(|it| !covered(it)).collect();
+    if author == Author::Us && !uncovered.is_empty() {
+        let lost = uncovered.into_iter().map(|difference| {
+            Diagnostic::error("lost", difference.lost)
+                .at(difference.place.span, "promised here, and not expressed by the crate")
+                .help(DEFECT)
+        });
+        return Err(document.report(lost.collect()));
+    }
+    for difference in uncovered {
         // What no pass has said is said all the same: a reviewer of the ledger sees that nobody meant it.
-        if !ledger.covers(&difference.place.pointer.to_string()) {
-            ledger.give_up(PROOF, &difference.place.pointer, difference.lost);
-        }
+        ledger.give_up(PROOF, &difference.place.pointer, difference.lost);
     }
     files.insert("LEDGER.md".to_owned(), emit::ledger(&source, &ledger));
     let called: Vec<&Operation> = (lowered.contract.operations.iter().enumerate())
@@ -119,6 +137,7 @@ fn progenitor(
     document: &Effective,
     contract: &Contract,
     lowered: &mut lower::Lowered,
+    author: Author,
     worker: &Worker,
 ) -> Result<String, Report> {
     for _ in 0..MOST_CULPRITS {
@@ -128,7 +147,8 @@ fn progenitor(
             Err(failure) => failure,
         };
         let culprit = culprit::find(lowered, &failure, worker);
-        let Some(index) = culprit.as_ref().and_then(culprit::Culprit::operation) else {
+        let operation = culprit.as_ref().and_then(culprit::Culprit::operation);
+        let Some(index) = operation.filter(|_| author == Author::Provider) else {
             let diagnostic = culprit::diagnostic(document, contract, lowered, culprit.as_ref(), &failure);
             return Err(document.report(vec![diagnostic]));
         };

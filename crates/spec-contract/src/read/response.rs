@@ -17,14 +17,16 @@ impl<'a> Reader<'a> {
             if member.key.starts_with("x-") {
                 continue;
             }
-            let Some(status) = status(&member.key) else {
+            let understood = status(&member.key);
+            let is_misspelt = member.key.ends_with("xx");
+            if understood.is_none() || is_misspelt {
                 self.report(
                     Diagnostic::warning("unknown-status", format!("`{}` is not a status", member.key))
                         .at(member.key_span, "expected a code such as `404`, a range such as `4XX`, or `default`")
                         .help("A range is one digit and two capital X; a code has three digits."),
                 );
-                continue;
-            };
+            }
+            let Some(status) = understood else { continue };
             let here = At { node: &member.value, pointer: at.pointer.child(&member.key) };
             if let Some(response) = self.response(&here, status) {
                 found.push(response);

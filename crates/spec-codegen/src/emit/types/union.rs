@@ -23,10 +23,8 @@ pub fn union(named: &NamedSchema, members: &[Schema], recursion: &Recursion) -> 
     let unlisted = format_ident!("{}", taken.claim("Unlisted".to_owned()));
     let none = TokenStream::new();
     let declared = members.iter().zip(&variants).map(|(member, variant)| {
-        let about = format!(
-            " A `{}`.",
-            core_type(member, &none).to_string().replace(' ', "").replace("::std::collections::", "")
-        );
+        let about = core_type(member, &none).to_string().replace(' ', "").replace("::std::collections::", "");
+        let about = format!(" `{about}`");
         let ty = rust_type(member, &none);
         let ty = if recursion.is_boxed(&named.name, member) {
             quote! { Box<#ty> }
