@@ -43,7 +43,6 @@ impl Undecided {
     }
 
     /// The value as whichever variant fits it best; see [`Choice`].
-    #[must_use]
     pub fn choice<U>(&self) -> Choice<'_, U> {
         Choice { value: self, best: None, closest: None }
     }

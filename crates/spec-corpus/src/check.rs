@@ -67,7 +67,7 @@ impl Bench {
                 "Cargo.toml" => text.replace(&format!("name = \"{}\"", client.package), "name = \"client\""),
                 _ => text.clone(),
             };
-            std::fs::write(file, text)?;
+            write_whole(&file, text.as_bytes())?;
         }
         // The dependencies first, so that their time is nobody's.
         self.cargo(&["check", "--quiet", "-p", "cancelkit-runtime", "-p", "progenitor-client"])?;

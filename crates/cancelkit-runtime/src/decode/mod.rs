@@ -69,8 +69,7 @@ pub fn choose(answer: &Answer, groups: &[&[&str]]) -> Result<usize, Unreadable> 
     media_type::check(answer, &all)?;
     let same = |group: &&[&str]| media_type::is_listed(answer, group);
     let covered = |group: &&[&str]| media_type::check(answer, group).is_ok();
-    let position =
-        groups.iter().position(|group| same(&group)).or_else(|| groups.iter().position(|group| covered(&group)));
+    let position = groups.iter().position(same).or_else(|| groups.iter().position(covered));
     Ok(position.unwrap_or_default())
 }
 

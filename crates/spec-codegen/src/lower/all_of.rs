@@ -197,7 +197,7 @@ impl<'a> Merge<'a> {
         let mut discriminator = None;
         for union in unions {
             let (Kind::OneOf(members) | Kind::AnyOf(members)) = &union.kind else { continue };
-            if members.iter().all(|member| only_requires(member)) {
+            if members.iter().all(only_requires) {
                 self.conflicts.push((
                     union.place.pointer.clone(),
                     "which members have to be there together is not checked".to_owned(),

@@ -33,7 +33,7 @@ impl Reader<'_> {
             found.push(NamedSchema { name: format!("#{}", at.pointer), schema: self.schema(&at) });
         }
         // In the order of their places: what is read first is a matter of chance.
-        found.sort_by(|one, other| one.schema.place.span.start.cmp(&other.schema.place.span.start));
+        found.sort_by_key(|named| named.schema.place.span.start);
         found
     }
 }
