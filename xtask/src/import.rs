@@ -91,6 +91,7 @@ fn import(arguments: &Arguments) -> Result<(), Failure> {
             return Err(report.into());
         }
     };
+    workspace::warn(&provider);
     let mut output = spec_codegen::Output::default();
     let worker = workspace::worker().map_err(Failure::Message)?;
     let generated = tried.add(&provider, &worker, &mut output)?;
@@ -219,9 +220,9 @@ fn tell_overlay(workspace: &Workspace, arguments: &Arguments, name: &str, text: 
     let present = ENDINGS.iter().find_map(|ending| {
         let file = format!("{}.{ending}", arguments.provider);
         let text = read(&workspace.specs().join(&file)).ok()?;
-        Effective::from_text_to_compare(&arguments.provider, &format!("specs/{file}"), &text).ok()
+        Effective::from_text_alone(&arguments.provider, &format!("specs/{file}"), &text).ok()
     });
-    let new = Effective::from_text_to_compare(&arguments.provider, name, text).ok();
+    let new = Effective::from_text_alone(&arguments.provider, name, text).ok();
     if let (Some(present), Some(new)) = (present, new) {
         tell_difference(&present, &new);
     }

@@ -78,7 +78,7 @@ fn file(path: &Path, arguments: &Arguments) -> Result<bool, ()> {
     let name = path.display().to_string();
     let text = read(path).map_err(|error| terminal::error(&format!("{name}: {error}")))?;
     // References that lead elsewhere are no reason to say nothing of what is here.
-    let load = |text: &str| Effective::from_text_to_compare("file", &name, text);
+    let load = |text: &str| Effective::from_text_alone("file", &name, text);
     let document = load(&text).map_err(|report| terminal::report(&report))?;
     work(&document, Setting::Alone, path, &load, arguments)
 }

@@ -3,6 +3,7 @@
 
 mod changes;
 mod check;
+mod corpus;
 mod demo;
 mod diff;
 mod generate;
@@ -36,7 +37,10 @@ enum Command {
     Release(release::Arguments),
     Probe(probe::Arguments),
     List(list::Arguments),
+    Corpus(corpus::Arguments),
     Demo(demo::Arguments),
+    #[command(name = workspace::CORPUS_DOCUMENT, hide = true)]
+    CorpusDocument(corpus::One),
     #[command(name = workspace::WORKER, hide = true)]
     Worker,
 }
@@ -50,6 +54,8 @@ fn main() -> ExitCode {
         Command::Import(arguments) => import::run(&arguments),
         Command::Release(arguments) => release::run(&arguments),
         Command::Probe(arguments) => probe::run(&arguments),
+        Command::Corpus(arguments) => corpus::run(&arguments),
+        Command::CorpusDocument(arguments) => corpus::one(&arguments),
         Command::Demo(arguments) => demo::run(&arguments),
         Command::List(arguments) => list::run(&arguments),
         Command::Worker => ExitCode::from(spec_codegen::serve()),

@@ -7,6 +7,9 @@ use crate::terminal;
 /// The hidden command under which progenitor runs in a process of its own.
 pub const WORKER: &str = "progenitor-worker";
 
+/// The hidden command under which one document of a corpus is measured in a process of its own.
+pub const CORPUS_DOCUMENT: &str = "corpus-document";
+
 /// The stack of a thread that generates: documents nest up to 128 levels, and syn and prettyplease recurse.
 const STACK: usize = 64 << 20;
 
@@ -36,6 +39,17 @@ pub fn worker() -> Result<Worker, String> {
     Ok(Worker::new(program, WORKER))
 }
 
+/// Runs what generates on a thread with the stack for it.
+pub fn with_stack<T: Send>(run: impl FnOnce() -> Result<T, String> + Send) -> Result<T, String> {
+    std::thread::scope(|scope| {
+        let thread = std::thread::Builder::new()
+            .stack_size(STACK)
+            .spawn_scoped(scope, run)
+            .map_err(|error| format!("no thread can be started: {error}"))?;
+        thread.join().unwrap_or_else(|_| Err("the generator panicked: please report it with the document".to_owned()))
+    })
+}
+
 /// Loads the providers named, or all of them. Every mistake of every document is printed before this returns `None`.
 pub fn providers(workspace: &Workspace, named: &[String]) -> Option<Vec<Provider>> {
     let names = if named.is_empty() {
@@ -53,7 +67,10 @@ pub fn providers(workspace: &Workspace, named: &[String]) -> Option<Vec<Provider
     let mut failed = false;
     for name in names {
         match workspace.provider(&name) {
-            Ok(provider) => found.push(provider),
+            Ok(provider) => {
+                warn(&provider);
+                found.push(provider);
+            }
             Err(report) => {
                 terminal::report(&report);
                 failed = true;
@@ -61,6 +78,13 @@ pub fn providers(workspace: &Workspace, named: &[String]) -> Option<Vec<Provider
         }
     }
     (!failed).then_some(found)
+}
+
+/// Prints what is wrong with a document that was read all the same.
+pub fn warn(provider: &Provider) {
+    if !provider.warnings.is_empty() {
+        terminal::report(&provider.document.report(provider.warnings.clone()));
+    }
 }
 
 /// What all the documents named, or all there are, make of the workspace. Every mistake is printed before this returns `None`.

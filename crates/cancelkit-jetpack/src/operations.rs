@@ -7,15 +7,6 @@ use ::cancelkit_runtime::{
 use crate::client::{Client, SENSITIVE};
 #[allow(unused_imports)]
 use crate::{outcomes, types};
-/// The body of `cancelPlan`, in one of the media types that it may be sent in.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum CancelPlanBody {
-    /// As `application/json`.
-    Json(types::PlanCancellationRequest),
-    /// As `application/x-www-form-urlencoded`.
-    Form(types::PlanCancellationRequest),
-}
 impl Client {
     /// Cancel a plan or a standalone item of a site
     ///
@@ -50,6 +41,147 @@ impl Client {
             body: None,
         }
     }
+    /// Cancel a plan or a standalone item of a site
+    ///
+    /// Asks with `http_envelope=true` for an envelope: the answer is HTTP 200 and carries the real status, headers and body, by which the outcome is read. An answer of another status is read as it is.
+    ///
+    /// Cancels one Jetpack plan or one standalone item that the calling partner provisioned for the site, or, with `cancel-all`,
+    /// everything that this partner provisioned for it.
+    ///
+    /// A 200 is not yet a cancellation: read `success`. Only the OAuth client that created a subscription can cancel it.
+    ///
+    /// Sends `POST /rest/v1.3/jpphp/{siteOrBlogId}/partner-cancel`.
+    ///
+    /// - `site_or_blog_id`: The site, in one of two forms: its WordPress.com blog id, or its domain and path with each `/` of the path written `::`.
+    ///   `example.com/demo/wp` is `example.com::demo::wp`.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: &cancelkit_jetpack::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use cancelkit_jetpack::Answered;
+    /// # #[allow(unused_imports)]
+    /// use cancelkit_jetpack::types;
+    ///
+    /// let outcome = client.cancel_plan_enveloped("example.com").body(cancelkit_jetpack::operations::CancelPlanBody::Json(types::PlanCancellationRequest::new().with_plan(types::PlanSlug::Premium))).send().await?;
+    /// println!("{}", outcome.status());
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn cancel_plan_enveloped(
+        &self,
+        site_or_blog_id: impl Into<String>,
+    ) -> CancelPlanEnveloped<'_> {
+        CancelPlanEnveloped {
+            client: self,
+            site_or_blog_id: site_or_blog_id.into(),
+            pretty: None,
+            body: None,
+        }
+    }
+    /// Read what is provisioned for a site
+    ///
+    /// Lists every product that was provisioned for the site and says who provisioned it, and whether the site is connected to
+    /// WordPress.com. This is the read that comes before a cancellation is sent again. What became of one it proves only in part: the list
+    /// of plans may spell their names in another way than the cancellation does.
+    ///
+    /// Sends `GET /rest/v1.4/jpphp/{siteOrBlogId}/status`.
+    ///
+    /// - `site_or_blog_id`: The site, in one of two forms: its WordPress.com blog id, or its domain and path with each `/` of the path written `::`.
+    ///   `example.com/demo/wp` is `example.com::demo::wp`.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: &cancelkit_jetpack::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use cancelkit_jetpack::Answered;
+    /// # #[allow(unused_imports)]
+    /// use cancelkit_jetpack::types;
+    ///
+    /// let outcome = client.get_site_status("example.com").send().await?;
+    /// println!("{}", outcome.status());
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn get_site_status(
+        &self,
+        site_or_blog_id: impl Into<String>,
+    ) -> GetSiteStatus<'_> {
+        GetSiteStatus {
+            client: self,
+            site_or_blog_id: site_or_blog_id.into(),
+            pretty: None,
+        }
+    }
+    /// Read what is provisioned for a site
+    ///
+    /// Asks with `http_envelope=true` for an envelope: the answer is HTTP 200 and carries the real status, headers and body, by which the outcome is read. An answer of another status is read as it is.
+    ///
+    /// Lists every product that was provisioned for the site and says who provisioned it, and whether the site is connected to
+    /// WordPress.com. This is the read that comes before a cancellation is sent again. What became of one it proves only in part: the list
+    /// of plans may spell their names in another way than the cancellation does.
+    ///
+    /// Sends `GET /rest/v1.4/jpphp/{siteOrBlogId}/status`.
+    ///
+    /// - `site_or_blog_id`: The site, in one of two forms: its WordPress.com blog id, or its domain and path with each `/` of the path written `::`.
+    ///   `example.com/demo/wp` is `example.com::demo::wp`.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: &cancelkit_jetpack::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use cancelkit_jetpack::Answered;
+    /// # #[allow(unused_imports)]
+    /// use cancelkit_jetpack::types;
+    ///
+    /// let outcome = client.get_site_status_enveloped("example.com").send().await?;
+    /// println!("{}", outcome.status());
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn get_site_status_enveloped(
+        &self,
+        site_or_blog_id: impl Into<String>,
+    ) -> GetSiteStatusEnveloped<'_> {
+        GetSiteStatusEnveloped {
+            client: self,
+            site_or_blog_id: site_or_blog_id.into(),
+            pretty: None,
+        }
+    }
+    /// Get a partner token
+    ///
+    /// Exchanges a partner's id and secret for a token with the scope `jetpack-partner`. The documentation says that a token has
+    /// to be created only once, and the answer names no lifetime: keep it, and ask for another only after an answer that proves
+    /// it invalid.
+    ///
+    /// Sends `POST /oauth2/token`.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: &cancelkit_jetpack::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use cancelkit_jetpack::Answered;
+    /// # #[allow(unused_imports)]
+    /// use cancelkit_jetpack::types;
+    ///
+    /// let outcome = client.create_token(types::TokenRequest::new(types::TokenGrantType::ClientCredentials, "example-client-id", "example-client-secret", types::TokenScope::JetpackPartner)).send().await?;
+    /// println!("{}", outcome.status());
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn create_token(&self, body: types::TokenRequest) -> CreateToken<'_> {
+        CreateToken { client: self, body }
+    }
+}
+/// The body of `cancelPlan`, in one of the media types that it may be sent in.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum CancelPlanBody {
+    /// As `application/json`.
+    Json(types::PlanCancellationRequest),
+    /// As `application/x-www-form-urlencoded`.
+    Form(types::PlanCancellationRequest),
 }
 /// A request of [`Client::cancel_plan`], not sent yet.
 ///
@@ -160,46 +292,6 @@ impl CancelPlan<'_> {
         let answer = self.client.transport().send(request).await?;
         #[cfg(feature = "observe")] self.client.observe("cancelPlan", &answer);
         outcomes::CancelPlanOutcome::decode(answer)
-    }
-}
-impl Client {
-    /// Cancel a plan or a standalone item of a site
-    ///
-    /// Asks with `http_envelope=true` for an envelope: the answer is HTTP 200 and carries the real status, headers and body, by which the outcome is read. An answer of another status is read as it is.
-    ///
-    /// Cancels one Jetpack plan or one standalone item that the calling partner provisioned for the site, or, with `cancel-all`,
-    /// everything that this partner provisioned for it.
-    ///
-    /// A 200 is not yet a cancellation: read `success`. Only the OAuth client that created a subscription can cancel it.
-    ///
-    /// Sends `POST /rest/v1.3/jpphp/{siteOrBlogId}/partner-cancel`.
-    ///
-    /// - `site_or_blog_id`: The site, in one of two forms: its WordPress.com blog id, or its domain and path with each `/` of the path written `::`.
-    ///   `example.com/demo/wp` is `example.com::demo::wp`.
-    ///
-    /// # Example
-    ///
-    /// ```no_run
-    /// # async fn example(client: &cancelkit_jetpack::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// use cancelkit_jetpack::Answered;
-    /// # #[allow(unused_imports)]
-    /// use cancelkit_jetpack::types;
-    ///
-    /// let outcome = client.cancel_plan_enveloped("example.com").body(cancelkit_jetpack::operations::CancelPlanBody::Json(types::PlanCancellationRequest::new().with_plan(types::PlanSlug::Premium))).send().await?;
-    /// println!("{}", outcome.status());
-    /// # Ok(())
-    /// # }
-    /// ```
-    pub fn cancel_plan_enveloped(
-        &self,
-        site_or_blog_id: impl Into<String>,
-    ) -> CancelPlanEnveloped<'_> {
-        CancelPlanEnveloped {
-            client: self,
-            site_or_blog_id: site_or_blog_id.into(),
-            pretty: None,
-            body: None,
-        }
     }
 }
 /// A request of [`Client::cancel_plan_enveloped`], not sent yet.
@@ -320,42 +412,6 @@ impl CancelPlanEnveloped<'_> {
         outcomes::CancelPlanOutcome::decode(answer)
     }
 }
-impl Client {
-    /// Read what is provisioned for a site
-    ///
-    /// Lists every product that was provisioned for the site and says who provisioned it, and whether the site is connected to
-    /// WordPress.com. This is the read that comes before a cancellation is sent again. What became of one it proves only in part: the list
-    /// of plans may spell their names in another way than the cancellation does.
-    ///
-    /// Sends `GET /rest/v1.4/jpphp/{siteOrBlogId}/status`.
-    ///
-    /// - `site_or_blog_id`: The site, in one of two forms: its WordPress.com blog id, or its domain and path with each `/` of the path written `::`.
-    ///   `example.com/demo/wp` is `example.com::demo::wp`.
-    ///
-    /// # Example
-    ///
-    /// ```no_run
-    /// # async fn example(client: &cancelkit_jetpack::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// use cancelkit_jetpack::Answered;
-    /// # #[allow(unused_imports)]
-    /// use cancelkit_jetpack::types;
-    ///
-    /// let outcome = client.get_site_status("example.com").send().await?;
-    /// println!("{}", outcome.status());
-    /// # Ok(())
-    /// # }
-    /// ```
-    pub fn get_site_status(
-        &self,
-        site_or_blog_id: impl Into<String>,
-    ) -> GetSiteStatus<'_> {
-        GetSiteStatus {
-            client: self,
-            site_or_blog_id: site_or_blog_id.into(),
-            pretty: None,
-        }
-    }
-}
 /// A request of [`Client::get_site_status`], not sent yet.
 ///
 /// Sends `GET /rest/v1.4/jpphp/{siteOrBlogId}/status`.
@@ -421,44 +477,6 @@ impl GetSiteStatus<'_> {
         let answer = self.client.transport().send(request).await?;
         #[cfg(feature = "observe")] self.client.observe("getSiteStatus", &answer);
         outcomes::GetSiteStatusOutcome::decode(answer)
-    }
-}
-impl Client {
-    /// Read what is provisioned for a site
-    ///
-    /// Asks with `http_envelope=true` for an envelope: the answer is HTTP 200 and carries the real status, headers and body, by which the outcome is read. An answer of another status is read as it is.
-    ///
-    /// Lists every product that was provisioned for the site and says who provisioned it, and whether the site is connected to
-    /// WordPress.com. This is the read that comes before a cancellation is sent again. What became of one it proves only in part: the list
-    /// of plans may spell their names in another way than the cancellation does.
-    ///
-    /// Sends `GET /rest/v1.4/jpphp/{siteOrBlogId}/status`.
-    ///
-    /// - `site_or_blog_id`: The site, in one of two forms: its WordPress.com blog id, or its domain and path with each `/` of the path written `::`.
-    ///   `example.com/demo/wp` is `example.com::demo::wp`.
-    ///
-    /// # Example
-    ///
-    /// ```no_run
-    /// # async fn example(client: &cancelkit_jetpack::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// use cancelkit_jetpack::Answered;
-    /// # #[allow(unused_imports)]
-    /// use cancelkit_jetpack::types;
-    ///
-    /// let outcome = client.get_site_status_enveloped("example.com").send().await?;
-    /// println!("{}", outcome.status());
-    /// # Ok(())
-    /// # }
-    /// ```
-    pub fn get_site_status_enveloped(
-        &self,
-        site_or_blog_id: impl Into<String>,
-    ) -> GetSiteStatusEnveloped<'_> {
-        GetSiteStatusEnveloped {
-            client: self,
-            site_or_blog_id: site_or_blog_id.into(),
-            pretty: None,
-        }
     }
 }
 /// A request of [`Client::get_site_status_enveloped`], not sent yet.
@@ -538,32 +556,6 @@ impl GetSiteStatusEnveloped<'_> {
         let answer = decode::envelope(&answer, "/code", "/headers", "/body")?;
         #[cfg(feature = "observe")] self.client.observe("getSiteStatus", &answer);
         outcomes::GetSiteStatusOutcome::decode(answer)
-    }
-}
-impl Client {
-    /// Get a partner token
-    ///
-    /// Exchanges a partner's id and secret for a token with the scope `jetpack-partner`. The documentation says that a token has
-    /// to be created only once, and the answer names no lifetime: keep it, and ask for another only after an answer that proves
-    /// it invalid.
-    ///
-    /// Sends `POST /oauth2/token`.
-    ///
-    /// # Example
-    ///
-    /// ```no_run
-    /// # async fn example(client: &cancelkit_jetpack::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// use cancelkit_jetpack::Answered;
-    /// # #[allow(unused_imports)]
-    /// use cancelkit_jetpack::types;
-    ///
-    /// let outcome = client.create_token(types::TokenRequest::new(types::TokenGrantType::ClientCredentials, "example-client-id", "example-client-secret", types::TokenScope::JetpackPartner)).send().await?;
-    /// println!("{}", outcome.status());
-    /// # Ok(())
-    /// # }
-    /// ```
-    pub fn create_token(&self, body: types::TokenRequest) -> CreateToken<'_> {
-        CreateToken { client: self, body }
     }
 }
 /// A request of [`Client::create_token`], not sent yet.

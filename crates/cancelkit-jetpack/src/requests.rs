@@ -49,7 +49,7 @@ const _: () = {
 impl Client {
     pub async fn create_token<'a>(
         &'a self,
-        body: &'a types::TokenRequest,
+        body: &'a crate::types::TokenRequest,
     ) -> Result<ResponseValue<ByteStream>, Error<ByteStream>> {
         let url = format!("{}/oauth2/token#create_token", self.baseurl,);
         let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
@@ -79,13 +79,13 @@ impl Client {
     }
     pub async fn cancel_plan<'a>(
         &'a self,
-        site_or_blog_id: &'a str,
+        path_0: &'a str,
         http_envelope: Option<bool>,
         pretty: Option<bool>,
     ) -> Result<ResponseValue<ByteStream>, Error<ByteStream>> {
         let url = format!(
             "{}/rest/v1.3/jpphp/{}/partner-cancel#cancel_plan", self.baseurl,
-            encode_path(& site_or_blog_id.to_string()),
+            encode_path(& path_0.to_string()),
         );
         let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
         header_map
@@ -115,14 +115,14 @@ impl Client {
     }
     pub async fn cancel_plan_as_form<'a>(
         &'a self,
-        site_or_blog_id: &'a str,
+        path_0: &'a str,
         http_envelope: Option<bool>,
         pretty: Option<bool>,
-        body: &'a types::PlanCancellationRequest,
+        body: &'a crate::types::PlanCancellationRequest,
     ) -> Result<ResponseValue<ByteStream>, Error<ByteStream>> {
         let url = format!(
             "{}/rest/v1.3/jpphp/{}/partner-cancel#cancel_plan_as_form", self.baseurl,
-            encode_path(& site_or_blog_id.to_string()),
+            encode_path(& path_0.to_string()),
         );
         let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
         header_map
@@ -153,14 +153,14 @@ impl Client {
     }
     pub async fn cancel_plan_as_json<'a>(
         &'a self,
-        site_or_blog_id: &'a str,
+        path_0: &'a str,
         http_envelope: Option<bool>,
         pretty: Option<bool>,
-        body: &'a types::PlanCancellationRequest,
+        body: &'a crate::types::PlanCancellationRequest,
     ) -> Result<ResponseValue<ByteStream>, Error<ByteStream>> {
         let url = format!(
             "{}/rest/v1.3/jpphp/{}/partner-cancel#cancel_plan_as_json", self.baseurl,
-            encode_path(& site_or_blog_id.to_string()),
+            encode_path(& path_0.to_string()),
         );
         let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
         header_map
@@ -191,13 +191,13 @@ impl Client {
     }
     pub async fn get_site_status<'a>(
         &'a self,
-        site_or_blog_id: &'a str,
+        path_0: &'a str,
         http_envelope: Option<bool>,
         pretty: Option<bool>,
     ) -> Result<ResponseValue<ByteStream>, Error<ByteStream>> {
         let url = format!(
             "{}/rest/v1.4/jpphp/{}/status#get_site_status", self.baseurl, encode_path(&
-            site_or_blog_id.to_string()),
+            path_0.to_string()),
         );
         let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
         header_map

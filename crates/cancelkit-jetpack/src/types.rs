@@ -80,106 +80,42 @@
     }
 }
 
-/// What every answer looks like when `http_envelope` is true. It is told from a bare answer by `code` and `body`.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-#[non_exhaustive]
-pub struct Envelope {
-    /// The HTTP status that the answer would have had.
-    pub code: i64,
-    /// The headers of the answer, as a list of pairs and not as a map.
-    #[serde(default, skip_serializing_if = "::std::option::Option::is_none")]
-    pub headers: ::std::option::Option<::std::vec::Vec<EnvelopeHeader>>,
-    /// The body that the answer would have had. An empty one comes as an empty object.
-    pub body: ::serde_json::Value,
-    /// The members that the document does not declare, as they came.
-    #[serde(flatten)]
-    pub additional_properties: ::cancelkit_runtime::AdditionalProperties,
-}
-/// One header of an enveloped answer.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-#[non_exhaustive]
-pub struct EnvelopeHeader {
-    /// The name of the header.
-    pub name: ::std::string::String,
-    /// The value of the header.
-    pub value: ::std::string::String,
-    /// The members that the document does not declare, as they came.
-    #[serde(flatten)]
-    pub additional_properties: ::cancelkit_runtime::AdditionalProperties,
-}
-/// The body of an error, in one of two shapes that share no member name. The page of the cancellation documents the first;
-/// the sibling pages and the public code of the Jetpack plugin use the second, which is to be expected on the wire.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[serde(untagged)]
-#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-#[non_exhaustive]
-pub enum ErrorBody {
-    /// A `PageError`.
-    PageError(PageError),
-    /// A `PluginError`.
-    PluginError(PluginError),
-}
-impl ::std::convert::From<PageError> for ErrorBody {
-    fn from(value: PageError) -> Self {
-        Self::PageError(value)
-    }
-}
-impl ::std::convert::From<PluginError> for ErrorBody {
-    fn from(value: PluginError) -> Self {
-        Self::PluginError(value)
-    }
-}
-/// An error as the page of the cancellation documents it.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-#[non_exhaustive]
-pub struct PageError {
-    /// The identifier of the error.
-    pub error_code: crate::types::ErrorCode,
-    /// A sentence for people. The page says that it is there if there is one.
-    #[serde(default, skip_serializing_if = "::std::option::Option::is_none")]
-    pub error_message: ::std::option::Option<::std::string::String>,
-    /// The members that the document does not declare, as they came.
-    #[serde(flatten)]
-    pub additional_properties: ::cancelkit_runtime::AdditionalProperties,
-}
-/// What became of a request to cancel.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-#[non_exhaustive]
-pub struct PlanCancellation {
-    /// Whether the cancellation succeeded. It can be false with status 200, possibly because the site had no plan; other causes are not ruled out.
-    pub success: bool,
-    /// The activations that were still pending and were cancelled. It is present only in an answer to `cancel-all`.
-    #[serde(default, skip_serializing_if = "::std::option::Option::is_none")]
-    pub pending_activations: ::std::option::Option<::std::vec::Vec<::serde_json::Value>>,
-    /// The activations that were cancelled. It is present only in an answer to `cancel-all`.
-    #[serde(default, skip_serializing_if = "::std::option::Option::is_none")]
-    pub activations: ::std::option::Option<::std::vec::Vec<::serde_json::Value>>,
-    /// The members that the document does not declare, as they came.
-    #[serde(flatten)]
-    pub additional_properties: ::cancelkit_runtime::AdditionalProperties,
-}
 /// What to cancel. Both members are optional, and an empty object means the site's Jetpack plan.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct PlanCancellationRequest {
     /// The plan or item to cancel. It may be left out for a Jetpack plan and is required for a standalone item, backups included.
-    #[serde(default, skip_serializing_if = "::std::option::Option::is_none")]
-    pub plan: ::std::option::Option<crate::types::PlanSlug>,
+    pub plan: Option<PlanSlug>,
     /// Whether everything that the calling partner provisioned for the site is cancelled. It reaches further than one subscription.
-    #[serde(
-        rename = "cancel-all",
-        default,
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
-    pub cancel_all: ::std::option::Option<bool>,
+    #[cfg_attr(feature = "schemars", schemars(rename = "cancel-all"))]
+    pub cancel_all: Option<bool>,
     /// The members that the document does not declare, as they came.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub additional_properties: ::cancelkit_runtime::AdditionalProperties,
+}
+impl<'de> ::serde::Deserialize<'de> for PlanCancellationRequest {
+    fn deserialize<D: ::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Self, D::Error> {
+        let mut members = ::cancelkit_runtime::object::Members::read(deserializer)?;
+        Ok(Self {
+            plan: members.optional("plan")?,
+            cancel_all: members.optional("cancel-all")?,
+            additional_properties: members.rest()?,
+        })
+    }
+}
+impl ::serde::Serialize for PlanCancellationRequest {
+    fn serialize<S: ::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        let mut writer = ::cancelkit_runtime::object::MemberWriter::begin(serializer)?;
+        writer.optional("plan", &self.plan)?;
+        writer.optional("cancel-all", &self.cancel_all)?;
+        writer.end(&*self.additional_properties)
+    }
 }
 impl PlanCancellationRequest {
     /// With nothing set.
@@ -193,17 +129,14 @@ impl PlanCancellationRequest {
     }
     /// Sets `plan`.
     #[must_use]
-    pub fn with_plan(
-        mut self,
-        plan: impl ::std::convert::Into<crate::types::PlanSlug>,
-    ) -> Self {
-        self.plan = ::std::option::Option::Some(plan.into());
+    pub fn with_plan(mut self, plan: impl ::std::convert::Into<PlanSlug>) -> Self {
+        self.plan = Some(plan.into());
         self
     }
     /// Sets `cancel-all`.
     #[must_use]
     pub fn with_cancel_all(mut self, cancel_all: bool) -> Self {
-        self.cancel_all = ::std::option::Option::Some(cancel_all);
+        self.cancel_all = Some(cancel_all);
         self
     }
 }
@@ -212,161 +145,401 @@ impl ::std::default::Default for PlanCancellationRequest {
         Self::new()
     }
 }
-/// An error as the sibling pages and the public code of the Jetpack plugin have it.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+/// What became of a request to cancel.
+#[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-pub struct PluginError {
-    /// The identifier of the error.
-    pub error: crate::types::ErrorCode,
-    /// A sentence for people.
-    #[serde(default, skip_serializing_if = "::std::option::Option::is_none")]
-    pub message: ::std::option::Option<::std::string::String>,
-    /// More about the error, of any type. No public text says what it holds.
-    #[serde(default, skip_serializing_if = "::cancelkit_runtime::Field::is_absent")]
-    pub data: ::cancelkit_runtime::Field<::serde_json::Value>,
+pub struct PlanCancellation {
+    /// Whether the cancellation succeeded. It can be false with status 200, possibly because the site had no plan; other causes are not ruled out.
+    pub success: bool,
+    /// The activations that were still pending and were cancelled. It is present only in an answer to `cancel-all`.
+    pub pending_activations: Option<Vec<::serde_json::Value>>,
+    /// The activations that were cancelled. It is present only in an answer to `cancel-all`.
+    pub activations: Option<Vec<::serde_json::Value>>,
     /// The members that the document does not declare, as they came.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub additional_properties: ::cancelkit_runtime::AdditionalProperties,
 }
-/// One plan or item of a site.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-#[non_exhaustive]
-pub struct ProvisionedProduct {
-    /// The name of the product. Whether it is spelled like the values of `PlanSlug` is not documented, so it is a plain text here.
-    pub slug: ::std::string::String,
-    /// Whether a partner provisioned the product.
-    #[serde(default, skip_serializing_if = "::std::option::Option::is_none")]
-    pub is_provisioned_by_partner: ::std::option::Option<bool>,
-    /// Whether the partner that makes this call provisioned the product.
-    #[serde(default, skip_serializing_if = "::std::option::Option::is_none")]
-    pub is_provisioned_by_calling_partner: ::std::option::Option<bool>,
-    /// Whether the product waits for somebody to authorize the connection of the site.
-    #[serde(default, skip_serializing_if = "::std::option::Option::is_none")]
-    pub is_pending: ::std::option::Option<bool>,
-    /// The members that the document does not declare, as they came.
-    #[serde(flatten)]
-    pub additional_properties: ::cancelkit_runtime::AdditionalProperties,
+impl<'de> ::serde::Deserialize<'de> for PlanCancellation {
+    fn deserialize<D: ::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Self, D::Error> {
+        let mut members = ::cancelkit_runtime::object::Members::read(deserializer)?;
+        Ok(Self {
+            success: members.required("success")?,
+            pending_activations: members.optional("pending_activations")?,
+            activations: members.optional("activations")?,
+            additional_properties: members.rest()?,
+        })
+    }
 }
-/// The connection of a site.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-#[non_exhaustive]
-pub struct SiteBlog {
-    /// Whether the site is connected to WordPress.com.
-    #[serde(default, skip_serializing_if = "::std::option::Option::is_none")]
-    pub is_connected: ::std::option::Option<bool>,
-    /// Whether SSH credentials for Jetpack Backup are set for the site.
-    #[serde(default, skip_serializing_if = "::std::option::Option::is_none")]
-    pub has_backups_credentials: ::std::option::Option<bool>,
-    /// The members that the document does not declare, as they came.
-    #[serde(flatten)]
-    pub additional_properties: ::cancelkit_runtime::AdditionalProperties,
+impl ::serde::Serialize for PlanCancellation {
+    fn serialize<S: ::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        let mut writer = ::cancelkit_runtime::object::MemberWriter::begin(serializer)?;
+        writer.required("success", &self.success)?;
+        writer.optional("pending_activations", &self.pending_activations)?;
+        writer.optional("activations", &self.activations)?;
+        writer.end(&*self.additional_properties)
+    }
 }
 /// A site and all that was provisioned for it.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct SiteStatus {
     /// What WordPress.com knows of the blog.
-    #[serde(default, skip_serializing_if = "::std::option::Option::is_none")]
-    pub blog: ::std::option::Option<SiteBlog>,
+    pub blog: Option<SiteBlog>,
     /// Everything that was provisioned for the site, by any partner.
-    pub products: ::std::vec::Vec<ProvisionedProduct>,
+    pub products: Vec<ProvisionedProduct>,
     /// The members that the document does not declare, as they came.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub additional_properties: ::cancelkit_runtime::AdditionalProperties,
 }
-/// A token and what it is for. No lifetime is given.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+impl<'de> ::serde::Deserialize<'de> for SiteStatus {
+    fn deserialize<D: ::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Self, D::Error> {
+        let mut members = ::cancelkit_runtime::object::Members::read(deserializer)?;
+        Ok(Self {
+            blog: members.optional("blog")?,
+            products: members.required("products")?,
+            additional_properties: members.rest()?,
+        })
+    }
+}
+impl ::serde::Serialize for SiteStatus {
+    fn serialize<S: ::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        let mut writer = ::cancelkit_runtime::object::MemberWriter::begin(serializer)?;
+        writer.optional("blog", &self.blog)?;
+        writer.required("products", &self.products)?;
+        writer.end(&*self.additional_properties)
+    }
+}
+/// The connection of a site.
+#[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-pub struct Token {
-    /// The token that the other calls need. It belongs in no log.
-    pub access_token: ::cancelkit_runtime::SecretText,
-    /// The kind of token, `bearer`.
-    #[serde(default, skip_serializing_if = "::std::option::Option::is_none")]
-    pub token_type: ::std::option::Option<::std::string::String>,
-    /// The blog that the token belongs to, `0` for a partner's.
-    #[serde(default, skip_serializing_if = "::std::option::Option::is_none")]
-    pub blog_id: ::std::option::Option<i64>,
-    /// The address of that blog, `0` for a partner's. It is documented as an integer; a text is accepted as well.
-    #[serde(default, skip_serializing_if = "::std::option::Option::is_none")]
-    pub blog_url: ::std::option::Option<TokenBlogUrl>,
-    /// The scope that was given, `jetpack-partner`.
-    #[serde(default, skip_serializing_if = "::std::option::Option::is_none")]
-    pub scope: ::std::option::Option<::std::string::String>,
+pub struct SiteBlog {
+    /// Whether the site is connected to WordPress.com.
+    pub is_connected: Option<bool>,
+    /// Whether SSH credentials for Jetpack Backup are set for the site.
+    pub has_backups_credentials: Option<bool>,
     /// The members that the document does not declare, as they came.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub additional_properties: ::cancelkit_runtime::AdditionalProperties,
 }
-/// The address of that blog, `0` for a partner's. It is documented as an integer; a text is accepted as well.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[serde(untagged)]
+impl<'de> ::serde::Deserialize<'de> for SiteBlog {
+    fn deserialize<D: ::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Self, D::Error> {
+        let mut members = ::cancelkit_runtime::object::Members::read(deserializer)?;
+        Ok(Self {
+            is_connected: members.optional("is_connected")?,
+            has_backups_credentials: members.optional("has_backups_credentials")?,
+            additional_properties: members.rest()?,
+        })
+    }
+}
+impl ::serde::Serialize for SiteBlog {
+    fn serialize<S: ::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        let mut writer = ::cancelkit_runtime::object::MemberWriter::begin(serializer)?;
+        writer.optional("is_connected", &self.is_connected)?;
+        writer.optional("has_backups_credentials", &self.has_backups_credentials)?;
+        writer.end(&*self.additional_properties)
+    }
+}
+/// One plan or item of a site.
+#[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-pub enum TokenBlogUrl {
-    /// A `Int64`.
-    Int64(i64),
-    /// A `String`.
-    String(::std::string::String),
+pub struct ProvisionedProduct {
+    /// The name of the product. Whether it is spelled like the values of `PlanSlug` is not documented, so it is a plain text here.
+    pub slug: String,
+    /// Whether a partner provisioned the product.
+    pub is_provisioned_by_partner: Option<bool>,
+    /// Whether the partner that makes this call provisioned the product.
+    pub is_provisioned_by_calling_partner: Option<bool>,
+    /// Whether the product waits for somebody to authorize the connection of the site.
+    pub is_pending: Option<bool>,
+    /// The members that the document does not declare, as they came.
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
+    pub additional_properties: ::cancelkit_runtime::AdditionalProperties,
 }
-impl ::std::fmt::Display for TokenBlogUrl {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+impl<'de> ::serde::Deserialize<'de> for ProvisionedProduct {
+    fn deserialize<D: ::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Self, D::Error> {
+        let mut members = ::cancelkit_runtime::object::Members::read(deserializer)?;
+        Ok(Self {
+            slug: members.required("slug")?,
+            is_provisioned_by_partner: members.optional("is_provisioned_by_partner")?,
+            is_provisioned_by_calling_partner: members
+                .optional("is_provisioned_by_calling_partner")?,
+            is_pending: members.optional("is_pending")?,
+            additional_properties: members.rest()?,
+        })
+    }
+}
+impl ::serde::Serialize for ProvisionedProduct {
+    fn serialize<S: ::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        let mut writer = ::cancelkit_runtime::object::MemberWriter::begin(serializer)?;
+        writer.required("slug", &self.slug)?;
+        writer.optional("is_provisioned_by_partner", &self.is_provisioned_by_partner)?;
+        writer
+            .optional(
+                "is_provisioned_by_calling_partner",
+                &self.is_provisioned_by_calling_partner,
+            )?;
+        writer.optional("is_pending", &self.is_pending)?;
+        writer.end(&*self.additional_properties)
+    }
+}
+/// The body of an error, in one of two shapes that share no member name. The page of the cancellation documents the first;
+/// the sibling pages and the public code of the Jetpack plugin use the second, which is to be expected on the wire.
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema), schemars(untagged))]
+#[non_exhaustive]
+pub enum ErrorBody {
+    /// `PageError`
+    PageError(PageError),
+    /// `PluginError`
+    PluginError(PluginError),
+}
+impl<'de> ::serde::Deserialize<'de> for ErrorBody {
+    fn deserialize<D: ::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Self, D::Error> {
+        let value = ::cancelkit_runtime::union::Undecided::read(deserializer)?;
+        value.choice().or(Self::PageError).or(Self::PluginError).decide()
+    }
+}
+impl ::serde::Serialize for ErrorBody {
+    fn serialize<S: ::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
         match self {
-            Self::Int64(x) => x.fmt(f),
-            Self::String(x) => x.fmt(f),
+            Self::PageError(value) => value.serialize(serializer),
+            Self::PluginError(value) => value.serialize(serializer),
         }
     }
 }
-impl ::std::convert::From<i64> for TokenBlogUrl {
-    fn from(value: i64) -> Self {
-        Self::Int64(value)
-    }
-}
-/// Why no token was given.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+/// An error as the page of the cancellation documents it.
+#[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-pub struct TokenError {
-    /// The identifier of the error. No list is published, so it is a plain text here.
-    pub error: ::std::string::String,
-    /// A sentence for people, in the member that the plugin's code reads.
-    #[serde(default, skip_serializing_if = "::std::option::Option::is_none")]
-    pub message: ::std::option::Option<::std::string::String>,
-    /// A sentence for people, in the member of the OAuth 2.0 standard.
-    #[serde(default, skip_serializing_if = "::std::option::Option::is_none")]
-    pub error_description: ::std::option::Option<::std::string::String>,
+pub struct PageError {
+    /// The identifier of the error.
+    pub error_code: ErrorCode,
+    /// A sentence for people. The page says that it is there if there is one.
+    pub error_message: Option<String>,
     /// The members that the document does not declare, as they came.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub additional_properties: ::cancelkit_runtime::AdditionalProperties,
 }
+impl<'de> ::serde::Deserialize<'de> for PageError {
+    fn deserialize<D: ::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Self, D::Error> {
+        let mut members = ::cancelkit_runtime::object::Members::read(deserializer)?;
+        Ok(Self {
+            error_code: members.required("error_code")?,
+            error_message: members.optional("error_message")?,
+            additional_properties: members.rest()?,
+        })
+    }
+}
+impl ::serde::Serialize for PageError {
+    fn serialize<S: ::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        let mut writer = ::cancelkit_runtime::object::MemberWriter::begin(serializer)?;
+        writer.required("error_code", &self.error_code)?;
+        writer.optional("error_message", &self.error_message)?;
+        writer.end(&*self.additional_properties)
+    }
+}
+/// An error as the sibling pages and the public code of the Jetpack plugin have it.
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct PluginError {
+    /// The identifier of the error.
+    pub error: ErrorCode,
+    /// A sentence for people.
+    pub message: Option<String>,
+    /// More about the error, of any type. No public text says what it holds.
+    pub data: ::cancelkit_runtime::Field<::serde_json::Value>,
+    /// The members that the document does not declare, as they came.
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
+    pub additional_properties: ::cancelkit_runtime::AdditionalProperties,
+}
+impl<'de> ::serde::Deserialize<'de> for PluginError {
+    fn deserialize<D: ::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Self, D::Error> {
+        let mut members = ::cancelkit_runtime::object::Members::read(deserializer)?;
+        Ok(Self {
+            error: members.required("error")?,
+            message: members.optional("message")?,
+            data: members.field("data")?,
+            additional_properties: members.rest()?,
+        })
+    }
+}
+impl ::serde::Serialize for PluginError {
+    fn serialize<S: ::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        let mut writer = ::cancelkit_runtime::object::MemberWriter::begin(serializer)?;
+        writer.required("error", &self.error)?;
+        writer.optional("message", &self.message)?;
+        writer.field("data", &self.data)?;
+        writer.end(&*self.additional_properties)
+    }
+}
+/// What every answer looks like when `http_envelope` is true. It is told from a bare answer by `code` and `body`.
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct Envelope {
+    /// The HTTP status that the answer would have had.
+    pub code: i64,
+    /// The headers of the answer, as a list of pairs and not as a map.
+    pub headers: Option<Vec<EnvelopeHeader>>,
+    /// The body that the answer would have had. An empty one comes as an empty object.
+    pub body: ::serde_json::Value,
+    /// The members that the document does not declare, as they came.
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
+    pub additional_properties: ::cancelkit_runtime::AdditionalProperties,
+}
+impl<'de> ::serde::Deserialize<'de> for Envelope {
+    fn deserialize<D: ::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Self, D::Error> {
+        let mut members = ::cancelkit_runtime::object::Members::read(deserializer)?;
+        Ok(Self {
+            code: members.required("code")?,
+            headers: members.optional("headers")?,
+            body: members.required("body")?,
+            additional_properties: members.rest()?,
+        })
+    }
+}
+impl ::serde::Serialize for Envelope {
+    fn serialize<S: ::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        let mut writer = ::cancelkit_runtime::object::MemberWriter::begin(serializer)?;
+        writer.required("code", &self.code)?;
+        writer.optional("headers", &self.headers)?;
+        writer.required("body", &self.body)?;
+        writer.end(&*self.additional_properties)
+    }
+}
+/// One header of an enveloped answer.
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct EnvelopeHeader {
+    /// The name of the header.
+    pub name: String,
+    /// The value of the header.
+    pub value: String,
+    /// The members that the document does not declare, as they came.
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
+    pub additional_properties: ::cancelkit_runtime::AdditionalProperties,
+}
+impl<'de> ::serde::Deserialize<'de> for EnvelopeHeader {
+    fn deserialize<D: ::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Self, D::Error> {
+        let mut members = ::cancelkit_runtime::object::Members::read(deserializer)?;
+        Ok(Self {
+            name: members.required("name")?,
+            value: members.required("value")?,
+            additional_properties: members.rest()?,
+        })
+    }
+}
+impl ::serde::Serialize for EnvelopeHeader {
+    fn serialize<S: ::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        let mut writer = ::cancelkit_runtime::object::MemberWriter::begin(serializer)?;
+        writer.required("name", &self.name)?;
+        writer.required("value", &self.value)?;
+        writer.end(&*self.additional_properties)
+    }
+}
 /// The credentials of a partner.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct TokenRequest {
     /// The grant. There is one.
-    pub grant_type: crate::types::TokenGrantType,
+    pub grant_type: TokenGrantType,
     /// The partner id that Automattic gave out.
-    pub client_id: ::std::string::String,
+    pub client_id: String,
     /// The partner secret that Automattic gave out. It belongs in no log.
     pub client_secret: ::cancelkit_runtime::SecretText,
     /// The scope. There is one for partners.
-    pub scope: crate::types::TokenScope,
+    pub scope: TokenScope,
     /// The members that the document does not declare, as they came.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub additional_properties: ::cancelkit_runtime::AdditionalProperties,
+}
+impl<'de> ::serde::Deserialize<'de> for TokenRequest {
+    fn deserialize<D: ::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Self, D::Error> {
+        let mut members = ::cancelkit_runtime::object::Members::read(deserializer)?;
+        Ok(Self {
+            grant_type: members.required("grant_type")?,
+            client_id: members.required("client_id")?,
+            client_secret: members.required("client_secret")?,
+            scope: members.required("scope")?,
+            additional_properties: members.rest()?,
+        })
+    }
+}
+impl ::serde::Serialize for TokenRequest {
+    fn serialize<S: ::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        let mut writer = ::cancelkit_runtime::object::MemberWriter::begin(serializer)?;
+        writer.required("grant_type", &self.grant_type)?;
+        writer.required("client_id", &self.client_id)?;
+        writer.required("client_secret", &self.client_secret)?;
+        writer.required("scope", &self.scope)?;
+        writer.end(&*self.additional_properties)
+    }
 }
 impl TokenRequest {
     /// With what the document requires.
     #[must_use]
     pub fn new(
-        grant_type: impl ::std::convert::Into<crate::types::TokenGrantType>,
-        client_id: impl ::std::convert::Into<::std::string::String>,
+        grant_type: impl ::std::convert::Into<TokenGrantType>,
+        client_id: impl ::std::convert::Into<String>,
         client_secret: impl ::std::convert::Into<::cancelkit_runtime::SecretText>,
-        scope: impl ::std::convert::Into<crate::types::TokenScope>,
+        scope: impl ::std::convert::Into<TokenScope>,
     ) -> Self {
         Self {
             grant_type: grant_type.into(),
@@ -374,6 +547,123 @@ impl TokenRequest {
             client_secret: client_secret.into(),
             scope: scope.into(),
             additional_properties: ::std::default::Default::default(),
+        }
+    }
+}
+/// A token and what it is for. No lifetime is given.
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct Token {
+    /// The token that the other calls need. It belongs in no log.
+    pub access_token: ::cancelkit_runtime::SecretText,
+    /// The kind of token, `bearer`.
+    pub token_type: Option<String>,
+    /// The blog that the token belongs to, `0` for a partner's.
+    pub blog_id: Option<i64>,
+    /// The address of that blog, `0` for a partner's. It is documented as an integer; a text is accepted as well.
+    pub blog_url: Option<TokenBlogUrl>,
+    /// The scope that was given, `jetpack-partner`.
+    pub scope: Option<String>,
+    /// The members that the document does not declare, as they came.
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
+    pub additional_properties: ::cancelkit_runtime::AdditionalProperties,
+}
+impl<'de> ::serde::Deserialize<'de> for Token {
+    fn deserialize<D: ::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Self, D::Error> {
+        let mut members = ::cancelkit_runtime::object::Members::read(deserializer)?;
+        Ok(Self {
+            access_token: members.required("access_token")?,
+            token_type: members.optional("token_type")?,
+            blog_id: members.optional("blog_id")?,
+            blog_url: members.optional("blog_url")?,
+            scope: members.optional("scope")?,
+            additional_properties: members.rest()?,
+        })
+    }
+}
+impl ::serde::Serialize for Token {
+    fn serialize<S: ::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        let mut writer = ::cancelkit_runtime::object::MemberWriter::begin(serializer)?;
+        writer.required("access_token", &self.access_token)?;
+        writer.optional("token_type", &self.token_type)?;
+        writer.optional("blog_id", &self.blog_id)?;
+        writer.optional("blog_url", &self.blog_url)?;
+        writer.optional("scope", &self.scope)?;
+        writer.end(&*self.additional_properties)
+    }
+}
+/// Why no token was given.
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct TokenError {
+    /// The identifier of the error. No list is published, so it is a plain text here.
+    pub error: String,
+    /// A sentence for people, in the member that the plugin's code reads.
+    pub message: Option<String>,
+    /// A sentence for people, in the member of the OAuth 2.0 standard.
+    pub error_description: Option<String>,
+    /// The members that the document does not declare, as they came.
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
+    pub additional_properties: ::cancelkit_runtime::AdditionalProperties,
+}
+impl<'de> ::serde::Deserialize<'de> for TokenError {
+    fn deserialize<D: ::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Self, D::Error> {
+        let mut members = ::cancelkit_runtime::object::Members::read(deserializer)?;
+        Ok(Self {
+            error: members.required("error")?,
+            message: members.optional("message")?,
+            error_description: members.optional("error_description")?,
+            additional_properties: members.rest()?,
+        })
+    }
+}
+impl ::serde::Serialize for TokenError {
+    fn serialize<S: ::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        let mut writer = ::cancelkit_runtime::object::MemberWriter::begin(serializer)?;
+        writer.required("error", &self.error)?;
+        writer.optional("message", &self.message)?;
+        writer.optional("error_description", &self.error_description)?;
+        writer.end(&*self.additional_properties)
+    }
+}
+/// The address of that blog, `0` for a partner's. It is documented as an integer; a text is accepted as well.
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema), schemars(untagged))]
+#[non_exhaustive]
+pub enum TokenBlogUrl {
+    /// `i64`
+    Integer(i64),
+    /// `String`
+    String(String),
+}
+impl<'de> ::serde::Deserialize<'de> for TokenBlogUrl {
+    fn deserialize<D: ::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Self, D::Error> {
+        let value = ::cancelkit_runtime::union::Undecided::read(deserializer)?;
+        value.choice().or(Self::Integer).or(Self::String).decide()
+    }
+}
+impl ::serde::Serialize for TokenBlogUrl {
+    fn serialize<S: ::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Integer(value) => value.serialize(serializer),
+            Self::String(value) => value.serialize(serializer),
         }
     }
 }

@@ -37,6 +37,110 @@ impl Client {
             id: id.into(),
         }
     }
+    /// Obtain an access token
+    ///
+    /// Gives an access token and a refresh token for the client id and client secret of an API key, for a refresh token, or for a user name and password. The access token is valid for `expires_in` seconds.
+    ///
+    /// Sends `POST /v1/oauth/token`.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: &cancelkit_kajabi::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use cancelkit_kajabi::Answered;
+    /// # #[allow(unused_imports)]
+    /// use cancelkit_kajabi::types;
+    ///
+    /// let outcome = client.create_token(types::OauthTokenRequest::new().with_grant_type(types::OauthGrantType::ClientCredentials).with_client_id("example-client-id").with_client_secret("example-client-secret")).send().await?;
+    /// println!("{}", outcome.status());
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn create_token(&self, body: types::OauthTokenRequest) -> CreateToken<'_> {
+        CreateToken { client: self, body }
+    }
+    /// Show a purchase
+    ///
+    /// Shows one purchase. A non-null `deactivated_at` says that the purchase is deactivated; it does not say whether its subscription has ended, because deactivating the purchase sets it as well. Kajabi's text for this call also names the attributes `trial`, `trial_end_at`, `payment_plan_total_payments` and `status`, which its schema leaves out and whose values it does not list.
+    ///
+    /// Sends `GET /v1/purchases/{id}`.
+    ///
+    /// - `id`: The id of the purchase
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: &cancelkit_kajabi::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use cancelkit_kajabi::Answered;
+    /// # #[allow(unused_imports)]
+    /// use cancelkit_kajabi::types;
+    ///
+    /// let outcome = client.get_purchase("900000001").send().await?;
+    /// println!("{}", outcome.status());
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn get_purchase(&self, id: impl Into<String>) -> GetPurchase<'_> {
+        GetPurchase {
+            client: self,
+            id: id.into(),
+            fields_purchases: None,
+        }
+    }
+    /// Deactivate a purchase and leave its subscription running
+    ///
+    /// Deactivates a purchase. Its subscription stays active and goes on billing; only `cancelPurchaseSubscription` ends it.
+    ///
+    /// Sends `POST /v1/purchases/{id}/deactivate`.
+    ///
+    /// - `id`: The id of the purchase
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: &cancelkit_kajabi::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use cancelkit_kajabi::Answered;
+    /// # #[allow(unused_imports)]
+    /// use cancelkit_kajabi::types;
+    ///
+    /// let outcome = client.deactivate_purchase("900000001").send().await?;
+    /// println!("{}", outcome.status());
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn deactivate_purchase(&self, id: impl Into<String>) -> DeactivatePurchase<'_> {
+        DeactivatePurchase {
+            client: self,
+            id: id.into(),
+        }
+    }
+    /// Reactivate a purchase without restoring its subscription
+    ///
+    /// Reactivates a deactivated purchase. A subscription that was ended stays ended.
+    ///
+    /// Sends `POST /v1/purchases/{id}/reactivate`.
+    ///
+    /// - `id`: The id of the purchase
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: &cancelkit_kajabi::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use cancelkit_kajabi::Answered;
+    /// # #[allow(unused_imports)]
+    /// use cancelkit_kajabi::types;
+    ///
+    /// let outcome = client.reactivate_purchase("900000001").send().await?;
+    /// println!("{}", outcome.status());
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn reactivate_purchase(&self, id: impl Into<String>) -> ReactivatePurchase<'_> {
+        ReactivatePurchase {
+            client: self,
+            id: id.into(),
+        }
+    }
 }
 /// A request of [`Client::cancel_purchase_subscription`], not sent yet.
 ///
@@ -99,30 +203,6 @@ impl CancelPurchaseSubscription<'_> {
         outcomes::CancelPurchaseSubscriptionOutcome::decode(answer)
     }
 }
-impl Client {
-    /// Obtain an access token
-    ///
-    /// Gives an access token and a refresh token for the client id and client secret of an API key, for a refresh token, or for a user name and password. The access token is valid for `expires_in` seconds.
-    ///
-    /// Sends `POST /v1/oauth/token`.
-    ///
-    /// # Example
-    ///
-    /// ```no_run
-    /// # async fn example(client: &cancelkit_kajabi::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// use cancelkit_kajabi::Answered;
-    /// # #[allow(unused_imports)]
-    /// use cancelkit_kajabi::types;
-    ///
-    /// let outcome = client.create_token(types::OauthTokenRequest::new().with_grant_type(types::OauthGrantType::ClientCredentials).with_client_id("example-client-id").with_client_secret("example-client-secret")).send().await?;
-    /// println!("{}", outcome.status());
-    /// # Ok(())
-    /// # }
-    /// ```
-    pub fn create_token(&self, body: types::OauthTokenRequest) -> CreateToken<'_> {
-        CreateToken { client: self, body }
-    }
-}
 /// A request of [`Client::create_token`], not sent yet.
 ///
 /// Sends `POST /v1/oauth/token`.
@@ -169,36 +249,6 @@ impl CreateToken<'_> {
         let answer = self.client.transport().send(request).await?;
         #[cfg(feature = "observe")] self.client.observe("createToken", &answer);
         outcomes::CreateTokenOutcome::decode(answer)
-    }
-}
-impl Client {
-    /// Show a purchase
-    ///
-    /// Shows one purchase. A non-null `deactivated_at` says that the purchase is deactivated; it does not say whether its subscription has ended, because deactivating the purchase sets it as well. Kajabi's text for this call also names the attributes `trial`, `trial_end_at`, `payment_plan_total_payments` and `status`, which its schema leaves out and whose values it does not list.
-    ///
-    /// Sends `GET /v1/purchases/{id}`.
-    ///
-    /// - `id`: The id of the purchase
-    ///
-    /// # Example
-    ///
-    /// ```no_run
-    /// # async fn example(client: &cancelkit_kajabi::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// use cancelkit_kajabi::Answered;
-    /// # #[allow(unused_imports)]
-    /// use cancelkit_kajabi::types;
-    ///
-    /// let outcome = client.get_purchase("900000001").send().await?;
-    /// println!("{}", outcome.status());
-    /// # Ok(())
-    /// # }
-    /// ```
-    pub fn get_purchase(&self, id: impl Into<String>) -> GetPurchase<'_> {
-        GetPurchase {
-            client: self,
-            id: id.into(),
-            fields_purchases: None,
-        }
     }
 }
 /// A request of [`Client::get_purchase`], not sent yet.
@@ -265,35 +315,6 @@ impl GetPurchase<'_> {
         outcomes::GetPurchaseOutcome::decode(answer)
     }
 }
-impl Client {
-    /// Deactivate a purchase and leave its subscription running
-    ///
-    /// Deactivates a purchase. Its subscription stays active and goes on billing; only `cancelPurchaseSubscription` ends it.
-    ///
-    /// Sends `POST /v1/purchases/{id}/deactivate`.
-    ///
-    /// - `id`: The id of the purchase
-    ///
-    /// # Example
-    ///
-    /// ```no_run
-    /// # async fn example(client: &cancelkit_kajabi::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// use cancelkit_kajabi::Answered;
-    /// # #[allow(unused_imports)]
-    /// use cancelkit_kajabi::types;
-    ///
-    /// let outcome = client.deactivate_purchase("900000001").send().await?;
-    /// println!("{}", outcome.status());
-    /// # Ok(())
-    /// # }
-    /// ```
-    pub fn deactivate_purchase(&self, id: impl Into<String>) -> DeactivatePurchase<'_> {
-        DeactivatePurchase {
-            client: self,
-            id: id.into(),
-        }
-    }
-}
 /// A request of [`Client::deactivate_purchase`], not sent yet.
 ///
 /// Sends `POST /v1/purchases/{id}/deactivate`.
@@ -347,35 +368,6 @@ impl DeactivatePurchase<'_> {
         let answer = self.client.transport().send(request).await?;
         #[cfg(feature = "observe")] self.client.observe("deactivatePurchase", &answer);
         outcomes::DeactivatePurchaseOutcome::decode(answer)
-    }
-}
-impl Client {
-    /// Reactivate a purchase without restoring its subscription
-    ///
-    /// Reactivates a deactivated purchase. A subscription that was ended stays ended.
-    ///
-    /// Sends `POST /v1/purchases/{id}/reactivate`.
-    ///
-    /// - `id`: The id of the purchase
-    ///
-    /// # Example
-    ///
-    /// ```no_run
-    /// # async fn example(client: &cancelkit_kajabi::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// use cancelkit_kajabi::Answered;
-    /// # #[allow(unused_imports)]
-    /// use cancelkit_kajabi::types;
-    ///
-    /// let outcome = client.reactivate_purchase("900000001").send().await?;
-    /// println!("{}", outcome.status());
-    /// # Ok(())
-    /// # }
-    /// ```
-    pub fn reactivate_purchase(&self, id: impl Into<String>) -> ReactivatePurchase<'_> {
-        ReactivatePurchase {
-            client: self,
-            id: id.into(),
-        }
     }
 }
 /// A request of [`Client::reactivate_purchase`], not sent yet.

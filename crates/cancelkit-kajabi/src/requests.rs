@@ -49,7 +49,7 @@ const _: () = {
 impl Client {
     pub async fn create_token<'a>(
         &'a self,
-        body: &'a types::OauthTokenRequest,
+        body: &'a crate::types::OauthTokenRequest,
     ) -> Result<ResponseValue<ByteStream>, Error<ByteStream>> {
         let url = format!("{}/v1/oauth/token#create_token", self.baseurl,);
         let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);

@@ -23,127 +23,375 @@
 }
 
 /// A part of a request or an answer.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-pub struct ErrorsAttributes {
-    /// `status`
-    #[serde(default, skip_serializing_if = "::std::option::Option::is_none")]
-    pub status: ::std::option::Option<::std::string::String>,
-    /// `title`
-    #[serde(default, skip_serializing_if = "::std::option::Option::is_none")]
-    pub title: ::std::option::Option<::std::string::String>,
-    /// `detail`
-    #[serde(default, skip_serializing_if = "::std::option::Option::is_none")]
-    pub detail: ::std::option::Option<::std::string::String>,
-    /// `source`
-    #[serde(default, skip_serializing_if = "::cancelkit_runtime::Field::is_absent")]
-    pub source: ::cancelkit_runtime::Field<ErrorsAttributesSource>,
+pub struct PurchasesShowResponse {
+    /// `data`
+    pub data: Option<PurchasesShowResponseData>,
+    /// `links`
+    pub links: Option<PurchasesShowResponseLinks>,
     /// The members that the document does not declare, as they came.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub additional_properties: ::cancelkit_runtime::AdditionalProperties,
+}
+impl<'de> ::serde::Deserialize<'de> for PurchasesShowResponse {
+    fn deserialize<D: ::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Self, D::Error> {
+        let mut members = ::cancelkit_runtime::object::Members::read(deserializer)?;
+        Ok(Self {
+            data: members.optional("data")?,
+            links: members.optional("links")?,
+            additional_properties: members.rest()?,
+        })
+    }
+}
+impl ::serde::Serialize for PurchasesShowResponse {
+    fn serialize<S: ::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        let mut writer = ::cancelkit_runtime::object::MemberWriter::begin(serializer)?;
+        writer.optional("data", &self.data)?;
+        writer.optional("links", &self.links)?;
+        writer.end(&*self.additional_properties)
+    }
 }
 /// A part of a request or an answer.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-#[non_exhaustive]
-pub struct ErrorsAttributesSource {
-    /// `pointer`
-    #[serde(default, skip_serializing_if = "::std::option::Option::is_none")]
-    pub pointer: ::std::option::Option<::std::string::String>,
-    /// The members that the document does not declare, as they came.
-    #[serde(flatten)]
-    pub additional_properties: ::cancelkit_runtime::AdditionalProperties,
-}
-/// Why no token was given. Unlike every other error of this API it is no JSON:API document.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-#[non_exhaustive]
-pub struct ErrorsAuthenticationFailed {
-    /// What went wrong
-    #[serde(default, skip_serializing_if = "::std::option::Option::is_none")]
-    pub error: ::std::option::Option<::std::string::String>,
-    /// The members that the document does not declare, as they came.
-    #[serde(flatten)]
-    pub additional_properties: ::cancelkit_runtime::AdditionalProperties,
-}
-/// A part of a request or an answer.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-#[non_exhaustive]
-pub struct ErrorsForbidden {
-    /// `errors`
-    #[serde(default, skip_serializing_if = "::std::option::Option::is_none")]
-    pub errors: ::std::option::Option<::std::vec::Vec<ErrorsAttributes>>,
-    /// The members that the document does not declare, as they came.
-    #[serde(flatten)]
-    pub additional_properties: ::cancelkit_runtime::AdditionalProperties,
-}
-/// A part of a request or an answer.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-#[non_exhaustive]
-pub struct ErrorsNotFound {
-    /// `errors`
-    #[serde(default, skip_serializing_if = "::std::option::Option::is_none")]
-    pub errors: ::std::option::Option<::std::vec::Vec<ErrorsAttributes>>,
-    /// The members that the document does not declare, as they came.
-    #[serde(flatten)]
-    pub additional_properties: ::cancelkit_runtime::AdditionalProperties,
-}
-/// A part of a request or an answer.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ErrorsUnauthorized {
     /// `errors`
-    #[serde(default, skip_serializing_if = "::std::option::Option::is_none")]
-    pub errors: ::std::option::Option<::std::vec::Vec<ErrorsAttributes>>,
+    pub errors: Option<Vec<ErrorsAttributes>>,
     /// The members that the document does not declare, as they came.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub additional_properties: ::cancelkit_runtime::AdditionalProperties,
 }
+impl<'de> ::serde::Deserialize<'de> for ErrorsUnauthorized {
+    fn deserialize<D: ::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Self, D::Error> {
+        let mut members = ::cancelkit_runtime::object::Members::read(deserializer)?;
+        Ok(Self {
+            errors: members.optional("errors")?,
+            additional_properties: members.rest()?,
+        })
+    }
+}
+impl ::serde::Serialize for ErrorsUnauthorized {
+    fn serialize<S: ::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        let mut writer = ::cancelkit_runtime::object::MemberWriter::begin(serializer)?;
+        writer.optional("errors", &self.errors)?;
+        writer.end(&*self.additional_properties)
+    }
+}
 /// A part of a request or an answer.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct ErrorsForbidden {
+    /// `errors`
+    pub errors: Option<Vec<ErrorsAttributes>>,
+    /// The members that the document does not declare, as they came.
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
+    pub additional_properties: ::cancelkit_runtime::AdditionalProperties,
+}
+impl<'de> ::serde::Deserialize<'de> for ErrorsForbidden {
+    fn deserialize<D: ::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Self, D::Error> {
+        let mut members = ::cancelkit_runtime::object::Members::read(deserializer)?;
+        Ok(Self {
+            errors: members.optional("errors")?,
+            additional_properties: members.rest()?,
+        })
+    }
+}
+impl ::serde::Serialize for ErrorsForbidden {
+    fn serialize<S: ::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        let mut writer = ::cancelkit_runtime::object::MemberWriter::begin(serializer)?;
+        writer.optional("errors", &self.errors)?;
+        writer.end(&*self.additional_properties)
+    }
+}
+/// A part of a request or an answer.
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct ErrorsNotFound {
+    /// `errors`
+    pub errors: Option<Vec<ErrorsAttributes>>,
+    /// The members that the document does not declare, as they came.
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
+    pub additional_properties: ::cancelkit_runtime::AdditionalProperties,
+}
+impl<'de> ::serde::Deserialize<'de> for ErrorsNotFound {
+    fn deserialize<D: ::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Self, D::Error> {
+        let mut members = ::cancelkit_runtime::object::Members::read(deserializer)?;
+        Ok(Self {
+            errors: members.optional("errors")?,
+            additional_properties: members.rest()?,
+        })
+    }
+}
+impl ::serde::Serialize for ErrorsNotFound {
+    fn serialize<S: ::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        let mut writer = ::cancelkit_runtime::object::MemberWriter::begin(serializer)?;
+        writer.optional("errors", &self.errors)?;
+        writer.end(&*self.additional_properties)
+    }
+}
+/// A part of a request or an answer.
+#[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ErrorsUnprocessable {
     /// `errors`
-    #[serde(default, skip_serializing_if = "::std::option::Option::is_none")]
-    pub errors: ::std::option::Option<::std::vec::Vec<ErrorsAttributes>>,
+    pub errors: Option<Vec<ErrorsAttributes>>,
     /// The members that the document does not declare, as they came.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub additional_properties: ::cancelkit_runtime::AdditionalProperties,
 }
+impl<'de> ::serde::Deserialize<'de> for ErrorsUnprocessable {
+    fn deserialize<D: ::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Self, D::Error> {
+        let mut members = ::cancelkit_runtime::object::Members::read(deserializer)?;
+        Ok(Self {
+            errors: members.optional("errors")?,
+            additional_properties: members.rest()?,
+        })
+    }
+}
+impl ::serde::Serialize for ErrorsUnprocessable {
+    fn serialize<S: ::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        let mut writer = ::cancelkit_runtime::object::MemberWriter::begin(serializer)?;
+        writer.optional("errors", &self.errors)?;
+        writer.end(&*self.additional_properties)
+    }
+}
+/// A part of a request or an answer.
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct PurchasesAttributes {
+    /// `amount_in_cents`
+    pub amount_in_cents: Option<i64>,
+    /// `payment_type`
+    pub payment_type: Option<String>,
+    /// `multipay_payments_made`
+    pub multipay_payments_made: ::cancelkit_runtime::Field<i64>,
+    /// `opt_in`
+    pub opt_in: Option<bool>,
+    /// `raw_extra_contact_information`
+    pub raw_extra_contact_information: Option<
+        ::serde_json::Map<String, ::serde_json::Value>,
+    >,
+    /// `currency`
+    pub currency: Option<String>,
+    /// `effective_start_at`
+    pub effective_start_at: ::cancelkit_runtime::Field<String>,
+    /// `cardholder_name`
+    pub cardholder_name: ::cancelkit_runtime::Field<String>,
+    /// `billing_address_zip`
+    pub billing_address_zip: ::cancelkit_runtime::Field<String>,
+    /// `deactivated_at`
+    pub deactivated_at: ::cancelkit_runtime::Field<String>,
+    /// `deactivation_reason`
+    pub deactivation_reason: ::cancelkit_runtime::Field<String>,
+    /// `coupon_code`
+    pub coupon_code: ::cancelkit_runtime::Field<String>,
+    /// `source`
+    pub source: ::cancelkit_runtime::Field<String>,
+    /// `referrer`
+    pub referrer: ::cancelkit_runtime::Field<String>,
+    /// When the purchase was made; set by Kajabi
+    ///
+    /// Read-only: the provider sets it.
+    pub created_at: Option<::cancelkit_runtime::Timestamp>,
+    /// When the purchase last changed; set by Kajabi
+    ///
+    /// Read-only: the provider sets it.
+    pub updated_at: Option<::cancelkit_runtime::Timestamp>,
+    /// `quantity`
+    pub quantity: ::cancelkit_runtime::Field<i64>,
+    /// The members that the document does not declare, as they came.
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
+    pub additional_properties: ::cancelkit_runtime::AdditionalProperties,
+}
+impl<'de> ::serde::Deserialize<'de> for PurchasesAttributes {
+    fn deserialize<D: ::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Self, D::Error> {
+        let mut members = ::cancelkit_runtime::object::Members::read(deserializer)?;
+        Ok(Self {
+            amount_in_cents: members.optional("amount_in_cents")?,
+            payment_type: members.optional("payment_type")?,
+            multipay_payments_made: members.field("multipay_payments_made")?,
+            opt_in: members.optional("opt_in")?,
+            raw_extra_contact_information: members
+                .optional("raw_extra_contact_information")?,
+            currency: members.optional("currency")?,
+            effective_start_at: members.field("effective_start_at")?,
+            cardholder_name: members.field("cardholder_name")?,
+            billing_address_zip: members.field("billing_address_zip")?,
+            deactivated_at: members.field("deactivated_at")?,
+            deactivation_reason: members.field("deactivation_reason")?,
+            coupon_code: members.field("coupon_code")?,
+            source: members.field("source")?,
+            referrer: members.field("referrer")?,
+            created_at: members.optional("created_at")?,
+            updated_at: members.optional("updated_at")?,
+            quantity: members.field("quantity")?,
+            additional_properties: members.rest()?,
+        })
+    }
+}
+impl ::serde::Serialize for PurchasesAttributes {
+    fn serialize<S: ::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        let mut writer = ::cancelkit_runtime::object::MemberWriter::begin(serializer)?;
+        writer.optional("amount_in_cents", &self.amount_in_cents)?;
+        writer.optional("payment_type", &self.payment_type)?;
+        writer.field("multipay_payments_made", &self.multipay_payments_made)?;
+        writer.optional("opt_in", &self.opt_in)?;
+        writer
+            .optional(
+                "raw_extra_contact_information",
+                &self.raw_extra_contact_information,
+            )?;
+        writer.optional("currency", &self.currency)?;
+        writer.field("effective_start_at", &self.effective_start_at)?;
+        writer.field("cardholder_name", &self.cardholder_name)?;
+        writer.field("billing_address_zip", &self.billing_address_zip)?;
+        writer.field("deactivated_at", &self.deactivated_at)?;
+        writer.field("deactivation_reason", &self.deactivation_reason)?;
+        writer.field("coupon_code", &self.coupon_code)?;
+        writer.field("source", &self.source)?;
+        writer.field("referrer", &self.referrer)?;
+        writer.optional("created_at", &self.created_at)?;
+        writer.optional("updated_at", &self.updated_at)?;
+        writer.field("quantity", &self.quantity)?;
+        writer.end(&*self.additional_properties)
+    }
+}
+/// A part of a request or an answer.
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct ErrorsAttributes {
+    /// `status`
+    pub status: Option<String>,
+    /// `title`
+    pub title: Option<String>,
+    /// `detail`
+    pub detail: Option<String>,
+    /// `source`
+    pub source: ::cancelkit_runtime::Field<ErrorsAttributesSource>,
+    /// The members that the document does not declare, as they came.
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
+    pub additional_properties: ::cancelkit_runtime::AdditionalProperties,
+}
+impl<'de> ::serde::Deserialize<'de> for ErrorsAttributes {
+    fn deserialize<D: ::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Self, D::Error> {
+        let mut members = ::cancelkit_runtime::object::Members::read(deserializer)?;
+        Ok(Self {
+            status: members.optional("status")?,
+            title: members.optional("title")?,
+            detail: members.optional("detail")?,
+            source: members.field("source")?,
+            additional_properties: members.rest()?,
+        })
+    }
+}
+impl ::serde::Serialize for ErrorsAttributes {
+    fn serialize<S: ::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        let mut writer = ::cancelkit_runtime::object::MemberWriter::begin(serializer)?;
+        writer.optional("status", &self.status)?;
+        writer.optional("title", &self.title)?;
+        writer.optional("detail", &self.detail)?;
+        writer.field("source", &self.source)?;
+        writer.end(&*self.additional_properties)
+    }
+}
 /// One of three sets of fields: `grant_type`, `client_id` and `client_secret`; or `grant_type` and `refresh_token`; or `username` and `password`. Kajabi prefers the first to the third.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct OauthTokenRequest {
     /// How the caller proves who they are.
-    #[serde(default, skip_serializing_if = "::std::option::Option::is_none")]
-    pub grant_type: ::std::option::Option<crate::types::OauthGrantType>,
+    pub grant_type: Option<OauthGrantType>,
     /// The client id of an API key
-    #[serde(default, skip_serializing_if = "::std::option::Option::is_none")]
-    pub client_id: ::std::option::Option<::std::string::String>,
+    pub client_id: Option<String>,
     /// The client secret of the same API key
-    #[serde(default, skip_serializing_if = "::std::option::Option::is_none")]
-    pub client_secret: ::std::option::Option<::cancelkit_runtime::SecretText>,
+    pub client_secret: Option<::cancelkit_runtime::SecretText>,
     /// An unexpired refresh token of an earlier answer to the client credentials
-    #[serde(default, skip_serializing_if = "::std::option::Option::is_none")]
-    pub refresh_token: ::std::option::Option<::cancelkit_runtime::SecretText>,
+    pub refresh_token: Option<::cancelkit_runtime::SecretText>,
     /// The name of a Kajabi user
-    #[serde(default, skip_serializing_if = "::std::option::Option::is_none")]
-    pub username: ::std::option::Option<::std::string::String>,
+    pub username: Option<String>,
     /// The password of the same user
-    #[serde(default, skip_serializing_if = "::std::option::Option::is_none")]
-    pub password: ::std::option::Option<::cancelkit_runtime::SecretText>,
+    pub password: Option<::cancelkit_runtime::SecretText>,
     /// Listed among the published fields and explained nowhere; leave it out
-    #[serde(default, skip_serializing_if = "::std::option::Option::is_none")]
-    pub scope: ::std::option::Option<::std::string::String>,
+    pub scope: Option<String>,
     /// The members that the document does not declare, as they came.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub additional_properties: ::cancelkit_runtime::AdditionalProperties,
+}
+impl<'de> ::serde::Deserialize<'de> for OauthTokenRequest {
+    fn deserialize<D: ::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Self, D::Error> {
+        let mut members = ::cancelkit_runtime::object::Members::read(deserializer)?;
+        Ok(Self {
+            grant_type: members.optional("grant_type")?,
+            client_id: members.optional("client_id")?,
+            client_secret: members.optional("client_secret")?,
+            refresh_token: members.optional("refresh_token")?,
+            username: members.optional("username")?,
+            password: members.optional("password")?,
+            scope: members.optional("scope")?,
+            additional_properties: members.rest()?,
+        })
+    }
+}
+impl ::serde::Serialize for OauthTokenRequest {
+    fn serialize<S: ::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        let mut writer = ::cancelkit_runtime::object::MemberWriter::begin(serializer)?;
+        writer.optional("grant_type", &self.grant_type)?;
+        writer.optional("client_id", &self.client_id)?;
+        writer.optional("client_secret", &self.client_secret)?;
+        writer.optional("refresh_token", &self.refresh_token)?;
+        writer.optional("username", &self.username)?;
+        writer.optional("password", &self.password)?;
+        writer.optional("scope", &self.scope)?;
+        writer.end(&*self.additional_properties)
+    }
 }
 impl OauthTokenRequest {
     /// With nothing set.
@@ -164,18 +412,18 @@ impl OauthTokenRequest {
     #[must_use]
     pub fn with_grant_type(
         mut self,
-        grant_type: impl ::std::convert::Into<crate::types::OauthGrantType>,
+        grant_type: impl ::std::convert::Into<OauthGrantType>,
     ) -> Self {
-        self.grant_type = ::std::option::Option::Some(grant_type.into());
+        self.grant_type = Some(grant_type.into());
         self
     }
     /// Sets `client_id`.
     #[must_use]
     pub fn with_client_id(
         mut self,
-        client_id: impl ::std::convert::Into<::std::string::String>,
+        client_id: impl ::std::convert::Into<String>,
     ) -> Self {
-        self.client_id = ::std::option::Option::Some(client_id.into());
+        self.client_id = Some(client_id.into());
         self
     }
     /// Sets `client_secret`.
@@ -184,7 +432,7 @@ impl OauthTokenRequest {
         mut self,
         client_secret: impl ::std::convert::Into<::cancelkit_runtime::SecretText>,
     ) -> Self {
-        self.client_secret = ::std::option::Option::Some(client_secret.into());
+        self.client_secret = Some(client_secret.into());
         self
     }
     /// Sets `refresh_token`.
@@ -193,16 +441,13 @@ impl OauthTokenRequest {
         mut self,
         refresh_token: impl ::std::convert::Into<::cancelkit_runtime::SecretText>,
     ) -> Self {
-        self.refresh_token = ::std::option::Option::Some(refresh_token.into());
+        self.refresh_token = Some(refresh_token.into());
         self
     }
     /// Sets `username`.
     #[must_use]
-    pub fn with_username(
-        mut self,
-        username: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.username = ::std::option::Option::Some(username.into());
+    pub fn with_username(mut self, username: impl ::std::convert::Into<String>) -> Self {
+        self.username = Some(username.into());
         self
     }
     /// Sets `password`.
@@ -211,16 +456,13 @@ impl OauthTokenRequest {
         mut self,
         password: impl ::std::convert::Into<::cancelkit_runtime::SecretText>,
     ) -> Self {
-        self.password = ::std::option::Option::Some(password.into());
+        self.password = Some(password.into());
         self
     }
     /// Sets `scope`.
     #[must_use]
-    pub fn with_scope(
-        mut self,
-        scope: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.scope = ::std::option::Option::Some(scope.into());
+    pub fn with_scope(mut self, scope: impl ::std::convert::Into<String>) -> Self {
+        self.scope = Some(scope.into());
         self
     }
 }
@@ -230,299 +472,516 @@ impl ::std::default::Default for OauthTokenRequest {
     }
 }
 /// A session with the API.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct OauthTokenResponse {
     /// The bearer token that the other calls carry
-    #[serde(default, skip_serializing_if = "::std::option::Option::is_none")]
-    pub access_token: ::std::option::Option<::cancelkit_runtime::SecretText>,
+    pub access_token: Option<::cancelkit_runtime::SecretText>,
     /// What a new access token can be had for once this one has expired
-    #[serde(default, skip_serializing_if = "::std::option::Option::is_none")]
-    pub refresh_token: ::std::option::Option<::cancelkit_runtime::SecretText>,
+    pub refresh_token: Option<::cancelkit_runtime::SecretText>,
     /// Always `Bearer`
-    #[serde(default, skip_serializing_if = "::std::option::Option::is_none")]
-    pub token_type: ::std::option::Option<::std::string::String>,
+    pub token_type: Option<String>,
     /// For how many seconds the access token is valid
-    #[serde(default, skip_serializing_if = "::std::option::Option::is_none")]
-    pub expires_in: ::std::option::Option<i64>,
+    pub expires_in: Option<i64>,
     /// The members that the document does not declare, as they came.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub additional_properties: ::cancelkit_runtime::AdditionalProperties,
 }
-/// A part of a request or an answer.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+impl<'de> ::serde::Deserialize<'de> for OauthTokenResponse {
+    fn deserialize<D: ::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Self, D::Error> {
+        let mut members = ::cancelkit_runtime::object::Members::read(deserializer)?;
+        Ok(Self {
+            access_token: members.optional("access_token")?,
+            refresh_token: members.optional("refresh_token")?,
+            token_type: members.optional("token_type")?,
+            expires_in: members.optional("expires_in")?,
+            additional_properties: members.rest()?,
+        })
+    }
+}
+impl ::serde::Serialize for OauthTokenResponse {
+    fn serialize<S: ::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        let mut writer = ::cancelkit_runtime::object::MemberWriter::begin(serializer)?;
+        writer.optional("access_token", &self.access_token)?;
+        writer.optional("refresh_token", &self.refresh_token)?;
+        writer.optional("token_type", &self.token_type)?;
+        writer.optional("expires_in", &self.expires_in)?;
+        writer.end(&*self.additional_properties)
+    }
+}
+/// Why no token was given. Unlike every other error of this API it is no JSON:API document.
+#[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-pub struct PurchasesAttributes {
-    /// `amount_in_cents`
-    #[serde(default, skip_serializing_if = "::std::option::Option::is_none")]
-    pub amount_in_cents: ::std::option::Option<i64>,
-    /// `payment_type`
-    #[serde(default, skip_serializing_if = "::std::option::Option::is_none")]
-    pub payment_type: ::std::option::Option<::std::string::String>,
-    /// `multipay_payments_made`
-    #[serde(default, skip_serializing_if = "::cancelkit_runtime::Field::is_absent")]
-    pub multipay_payments_made: ::cancelkit_runtime::Field<i64>,
-    /// `opt_in`
-    #[serde(default, skip_serializing_if = "::std::option::Option::is_none")]
-    pub opt_in: ::std::option::Option<bool>,
-    /// `raw_extra_contact_information`
-    #[serde(default, skip_serializing_if = "::std::option::Option::is_none")]
-    pub raw_extra_contact_information: ::std::option::Option<
-        ::serde_json::Map<::std::string::String, ::serde_json::Value>,
-    >,
-    /// `currency`
-    #[serde(default, skip_serializing_if = "::std::option::Option::is_none")]
-    pub currency: ::std::option::Option<::std::string::String>,
-    /// `effective_start_at`
-    #[serde(default, skip_serializing_if = "::cancelkit_runtime::Field::is_absent")]
-    pub effective_start_at: ::cancelkit_runtime::Field<::std::string::String>,
-    /// `cardholder_name`
-    #[serde(default, skip_serializing_if = "::cancelkit_runtime::Field::is_absent")]
-    pub cardholder_name: ::cancelkit_runtime::Field<::std::string::String>,
-    /// `billing_address_zip`
-    #[serde(default, skip_serializing_if = "::cancelkit_runtime::Field::is_absent")]
-    pub billing_address_zip: ::cancelkit_runtime::Field<::std::string::String>,
-    /// `deactivated_at`
-    #[serde(default, skip_serializing_if = "::cancelkit_runtime::Field::is_absent")]
-    pub deactivated_at: ::cancelkit_runtime::Field<::std::string::String>,
-    /// `deactivation_reason`
-    #[serde(default, skip_serializing_if = "::cancelkit_runtime::Field::is_absent")]
-    pub deactivation_reason: ::cancelkit_runtime::Field<::std::string::String>,
-    /// `coupon_code`
-    #[serde(default, skip_serializing_if = "::cancelkit_runtime::Field::is_absent")]
-    pub coupon_code: ::cancelkit_runtime::Field<::std::string::String>,
-    /// `source`
-    #[serde(default, skip_serializing_if = "::cancelkit_runtime::Field::is_absent")]
-    pub source: ::cancelkit_runtime::Field<::std::string::String>,
-    /// `referrer`
-    #[serde(default, skip_serializing_if = "::cancelkit_runtime::Field::is_absent")]
-    pub referrer: ::cancelkit_runtime::Field<::std::string::String>,
-    /// When the purchase was made; set by Kajabi
-    ///
-    /// Read-only: the provider sets it.
-    #[serde(default, skip_serializing_if = "::std::option::Option::is_none")]
-    pub created_at: ::std::option::Option<::cancelkit_runtime::Timestamp>,
-    /// When the purchase last changed; set by Kajabi
-    ///
-    /// Read-only: the provider sets it.
-    #[serde(default, skip_serializing_if = "::std::option::Option::is_none")]
-    pub updated_at: ::std::option::Option<::cancelkit_runtime::Timestamp>,
-    /// `quantity`
-    #[serde(default, skip_serializing_if = "::cancelkit_runtime::Field::is_absent")]
-    pub quantity: ::cancelkit_runtime::Field<i64>,
+pub struct ErrorsAuthenticationFailed {
+    /// What went wrong
+    pub error: Option<String>,
     /// The members that the document does not declare, as they came.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub additional_properties: ::cancelkit_runtime::AdditionalProperties,
 }
-/// A part of a request or an answer.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-#[non_exhaustive]
-pub struct PurchasesShowResponse {
-    /// `data`
-    #[serde(default, skip_serializing_if = "::std::option::Option::is_none")]
-    pub data: ::std::option::Option<PurchasesShowResponseData>,
-    /// `links`
-    #[serde(default, skip_serializing_if = "::std::option::Option::is_none")]
-    pub links: ::std::option::Option<PurchasesShowResponseLinks>,
-    /// The members that the document does not declare, as they came.
-    #[serde(flatten)]
-    pub additional_properties: ::cancelkit_runtime::AdditionalProperties,
+impl<'de> ::serde::Deserialize<'de> for ErrorsAuthenticationFailed {
+    fn deserialize<D: ::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Self, D::Error> {
+        let mut members = ::cancelkit_runtime::object::Members::read(deserializer)?;
+        Ok(Self {
+            error: members.optional("error")?,
+            additional_properties: members.rest()?,
+        })
+    }
+}
+impl ::serde::Serialize for ErrorsAuthenticationFailed {
+    fn serialize<S: ::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        let mut writer = ::cancelkit_runtime::object::MemberWriter::begin(serializer)?;
+        writer.optional("error", &self.error)?;
+        writer.end(&*self.additional_properties)
+    }
 }
 /// A part of a request or an answer.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-#[non_exhaustive]
-pub struct PurchasesShowResponseData {
-    /// `id`
-    #[serde(default, skip_serializing_if = "::std::option::Option::is_none")]
-    pub id: ::std::option::Option<::std::string::String>,
-    /// `type`
-    #[serde(
-        rename = "type",
-        default,
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
-    pub type_: ::std::option::Option<crate::types::PurchasesShowResponseDataType>,
-    /// `attributes`
-    #[serde(default, skip_serializing_if = "::std::option::Option::is_none")]
-    pub attributes: ::std::option::Option<PurchasesAttributes>,
-    /// `relationships`
-    #[serde(default, skip_serializing_if = "::std::option::Option::is_none")]
-    pub relationships: ::std::option::Option<PurchasesShowResponseDataRelationships>,
-    /// The members that the document does not declare, as they came.
-    #[serde(flatten)]
-    pub additional_properties: ::cancelkit_runtime::AdditionalProperties,
-}
-/// A part of a request or an answer.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-#[non_exhaustive]
-pub struct PurchasesShowResponseDataRelationships {
-    /// `offer`
-    #[serde(default, skip_serializing_if = "::std::option::Option::is_none")]
-    pub offer: ::std::option::Option<PurchasesShowResponseDataRelationshipsOffer>,
-    /// `customer`
-    #[serde(default, skip_serializing_if = "::std::option::Option::is_none")]
-    pub customer: ::std::option::Option<PurchasesShowResponseDataRelationshipsCustomer>,
-    /// `transactions`
-    #[serde(default, skip_serializing_if = "::std::option::Option::is_none")]
-    pub transactions: ::std::option::Option<
-        PurchasesShowResponseDataRelationshipsTransactions,
-    >,
-    /// `products`
-    #[serde(default, skip_serializing_if = "::std::option::Option::is_none")]
-    pub products: ::std::option::Option<PurchasesShowResponseDataRelationshipsProducts>,
-    /// The members that the document does not declare, as they came.
-    #[serde(flatten)]
-    pub additional_properties: ::cancelkit_runtime::AdditionalProperties,
-}
-/// A part of a request or an answer.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-#[non_exhaustive]
-pub struct PurchasesShowResponseDataRelationshipsCustomer {
-    /// `data`
-    #[serde(default, skip_serializing_if = "::std::option::Option::is_none")]
-    pub data: ::std::option::Option<PurchasesShowResponseDataRelationshipsCustomerData>,
-    /// The members that the document does not declare, as they came.
-    #[serde(flatten)]
-    pub additional_properties: ::cancelkit_runtime::AdditionalProperties,
-}
-/// A part of a request or an answer.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-#[non_exhaustive]
-pub struct PurchasesShowResponseDataRelationshipsCustomerData {
-    /// `id`
-    #[serde(default, skip_serializing_if = "::std::option::Option::is_none")]
-    pub id: ::std::option::Option<::std::string::String>,
-    /// `type`
-    #[serde(
-        rename = "type",
-        default,
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
-    pub type_: ::std::option::Option<::std::string::String>,
-    /// The members that the document does not declare, as they came.
-    #[serde(flatten)]
-    pub additional_properties: ::cancelkit_runtime::AdditionalProperties,
-}
-/// A part of a request or an answer.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-#[non_exhaustive]
-pub struct PurchasesShowResponseDataRelationshipsOffer {
-    /// `data`
-    #[serde(default, skip_serializing_if = "::std::option::Option::is_none")]
-    pub data: ::std::option::Option<PurchasesShowResponseDataRelationshipsOfferData>,
-    /// The members that the document does not declare, as they came.
-    #[serde(flatten)]
-    pub additional_properties: ::cancelkit_runtime::AdditionalProperties,
-}
-/// A part of a request or an answer.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct PurchasesShowResponseDataRelationshipsOfferData {
     /// `id`
-    #[serde(default, skip_serializing_if = "::std::option::Option::is_none")]
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// `type`
-    #[serde(
-        rename = "type",
-        default,
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
-    pub type_: ::std::option::Option<::std::string::String>,
+    #[cfg_attr(feature = "schemars", schemars(rename = "type"))]
+    pub type_: Option<String>,
     /// The members that the document does not declare, as they came.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub additional_properties: ::cancelkit_runtime::AdditionalProperties,
 }
+impl<'de> ::serde::Deserialize<'de> for PurchasesShowResponseDataRelationshipsOfferData {
+    fn deserialize<D: ::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Self, D::Error> {
+        let mut members = ::cancelkit_runtime::object::Members::read(deserializer)?;
+        Ok(Self {
+            id: members.optional("id")?,
+            type_: members.optional("type")?,
+            additional_properties: members.rest()?,
+        })
+    }
+}
+impl ::serde::Serialize for PurchasesShowResponseDataRelationshipsOfferData {
+    fn serialize<S: ::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        let mut writer = ::cancelkit_runtime::object::MemberWriter::begin(serializer)?;
+        writer.optional("id", &self.id)?;
+        writer.optional("type", &self.type_)?;
+        writer.end(&*self.additional_properties)
+    }
+}
 /// A part of a request or an answer.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-pub struct PurchasesShowResponseDataRelationshipsProducts {
+pub struct PurchasesShowResponseDataRelationshipsOffer {
     /// `data`
-    #[serde(default, skip_serializing_if = "::std::option::Option::is_none")]
-    pub data: ::std::option::Option<
-        ::std::vec::Vec<PurchasesShowResponseDataRelationshipsProductsDataItem>,
-    >,
+    pub data: Option<PurchasesShowResponseDataRelationshipsOfferData>,
     /// The members that the document does not declare, as they came.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub additional_properties: ::cancelkit_runtime::AdditionalProperties,
 }
+impl<'de> ::serde::Deserialize<'de> for PurchasesShowResponseDataRelationshipsOffer {
+    fn deserialize<D: ::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Self, D::Error> {
+        let mut members = ::cancelkit_runtime::object::Members::read(deserializer)?;
+        Ok(Self {
+            data: members.optional("data")?,
+            additional_properties: members.rest()?,
+        })
+    }
+}
+impl ::serde::Serialize for PurchasesShowResponseDataRelationshipsOffer {
+    fn serialize<S: ::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        let mut writer = ::cancelkit_runtime::object::MemberWriter::begin(serializer)?;
+        writer.optional("data", &self.data)?;
+        writer.end(&*self.additional_properties)
+    }
+}
 /// A part of a request or an answer.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-pub struct PurchasesShowResponseDataRelationshipsProductsDataItem {
+pub struct PurchasesShowResponseDataRelationshipsCustomerData {
     /// `id`
-    #[serde(default, skip_serializing_if = "::std::option::Option::is_none")]
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// `type`
-    #[serde(
-        rename = "type",
-        default,
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
-    pub type_: ::std::option::Option<::std::string::String>,
+    #[cfg_attr(feature = "schemars", schemars(rename = "type"))]
+    pub type_: Option<String>,
     /// The members that the document does not declare, as they came.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub additional_properties: ::cancelkit_runtime::AdditionalProperties,
 }
+impl<'de> ::serde::Deserialize<'de>
+for PurchasesShowResponseDataRelationshipsCustomerData {
+    fn deserialize<D: ::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Self, D::Error> {
+        let mut members = ::cancelkit_runtime::object::Members::read(deserializer)?;
+        Ok(Self {
+            id: members.optional("id")?,
+            type_: members.optional("type")?,
+            additional_properties: members.rest()?,
+        })
+    }
+}
+impl ::serde::Serialize for PurchasesShowResponseDataRelationshipsCustomerData {
+    fn serialize<S: ::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        let mut writer = ::cancelkit_runtime::object::MemberWriter::begin(serializer)?;
+        writer.optional("id", &self.id)?;
+        writer.optional("type", &self.type_)?;
+        writer.end(&*self.additional_properties)
+    }
+}
 /// A part of a request or an answer.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-pub struct PurchasesShowResponseDataRelationshipsTransactions {
+pub struct PurchasesShowResponseDataRelationshipsCustomer {
     /// `data`
-    #[serde(default, skip_serializing_if = "::std::option::Option::is_none")]
-    pub data: ::std::option::Option<
-        ::std::vec::Vec<PurchasesShowResponseDataRelationshipsTransactionsDataItem>,
-    >,
+    pub data: Option<PurchasesShowResponseDataRelationshipsCustomerData>,
     /// The members that the document does not declare, as they came.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub additional_properties: ::cancelkit_runtime::AdditionalProperties,
 }
+impl<'de> ::serde::Deserialize<'de> for PurchasesShowResponseDataRelationshipsCustomer {
+    fn deserialize<D: ::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Self, D::Error> {
+        let mut members = ::cancelkit_runtime::object::Members::read(deserializer)?;
+        Ok(Self {
+            data: members.optional("data")?,
+            additional_properties: members.rest()?,
+        })
+    }
+}
+impl ::serde::Serialize for PurchasesShowResponseDataRelationshipsCustomer {
+    fn serialize<S: ::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        let mut writer = ::cancelkit_runtime::object::MemberWriter::begin(serializer)?;
+        writer.optional("data", &self.data)?;
+        writer.end(&*self.additional_properties)
+    }
+}
 /// A part of a request or an answer.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct PurchasesShowResponseDataRelationshipsTransactionsDataItem {
     /// `id`
-    #[serde(default, skip_serializing_if = "::std::option::Option::is_none")]
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// `type`
-    #[serde(
-        rename = "type",
-        default,
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
-    pub type_: ::std::option::Option<::std::string::String>,
+    #[cfg_attr(feature = "schemars", schemars(rename = "type"))]
+    pub type_: Option<String>,
     /// The members that the document does not declare, as they came.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub additional_properties: ::cancelkit_runtime::AdditionalProperties,
 }
+impl<'de> ::serde::Deserialize<'de>
+for PurchasesShowResponseDataRelationshipsTransactionsDataItem {
+    fn deserialize<D: ::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Self, D::Error> {
+        let mut members = ::cancelkit_runtime::object::Members::read(deserializer)?;
+        Ok(Self {
+            id: members.optional("id")?,
+            type_: members.optional("type")?,
+            additional_properties: members.rest()?,
+        })
+    }
+}
+impl ::serde::Serialize for PurchasesShowResponseDataRelationshipsTransactionsDataItem {
+    fn serialize<S: ::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        let mut writer = ::cancelkit_runtime::object::MemberWriter::begin(serializer)?;
+        writer.optional("id", &self.id)?;
+        writer.optional("type", &self.type_)?;
+        writer.end(&*self.additional_properties)
+    }
+}
 /// A part of a request or an answer.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct PurchasesShowResponseDataRelationshipsTransactions {
+    /// `data`
+    pub data: Option<Vec<PurchasesShowResponseDataRelationshipsTransactionsDataItem>>,
+    /// The members that the document does not declare, as they came.
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
+    pub additional_properties: ::cancelkit_runtime::AdditionalProperties,
+}
+impl<'de> ::serde::Deserialize<'de>
+for PurchasesShowResponseDataRelationshipsTransactions {
+    fn deserialize<D: ::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Self, D::Error> {
+        let mut members = ::cancelkit_runtime::object::Members::read(deserializer)?;
+        Ok(Self {
+            data: members.optional("data")?,
+            additional_properties: members.rest()?,
+        })
+    }
+}
+impl ::serde::Serialize for PurchasesShowResponseDataRelationshipsTransactions {
+    fn serialize<S: ::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        let mut writer = ::cancelkit_runtime::object::MemberWriter::begin(serializer)?;
+        writer.optional("data", &self.data)?;
+        writer.end(&*self.additional_properties)
+    }
+}
+/// A part of a request or an answer.
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct PurchasesShowResponseDataRelationshipsProductsDataItem {
+    /// `id`
+    pub id: Option<String>,
+    /// `type`
+    #[cfg_attr(feature = "schemars", schemars(rename = "type"))]
+    pub type_: Option<String>,
+    /// The members that the document does not declare, as they came.
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
+    pub additional_properties: ::cancelkit_runtime::AdditionalProperties,
+}
+impl<'de> ::serde::Deserialize<'de>
+for PurchasesShowResponseDataRelationshipsProductsDataItem {
+    fn deserialize<D: ::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Self, D::Error> {
+        let mut members = ::cancelkit_runtime::object::Members::read(deserializer)?;
+        Ok(Self {
+            id: members.optional("id")?,
+            type_: members.optional("type")?,
+            additional_properties: members.rest()?,
+        })
+    }
+}
+impl ::serde::Serialize for PurchasesShowResponseDataRelationshipsProductsDataItem {
+    fn serialize<S: ::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        let mut writer = ::cancelkit_runtime::object::MemberWriter::begin(serializer)?;
+        writer.optional("id", &self.id)?;
+        writer.optional("type", &self.type_)?;
+        writer.end(&*self.additional_properties)
+    }
+}
+/// A part of a request or an answer.
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct PurchasesShowResponseDataRelationshipsProducts {
+    /// `data`
+    pub data: Option<Vec<PurchasesShowResponseDataRelationshipsProductsDataItem>>,
+    /// The members that the document does not declare, as they came.
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
+    pub additional_properties: ::cancelkit_runtime::AdditionalProperties,
+}
+impl<'de> ::serde::Deserialize<'de> for PurchasesShowResponseDataRelationshipsProducts {
+    fn deserialize<D: ::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Self, D::Error> {
+        let mut members = ::cancelkit_runtime::object::Members::read(deserializer)?;
+        Ok(Self {
+            data: members.optional("data")?,
+            additional_properties: members.rest()?,
+        })
+    }
+}
+impl ::serde::Serialize for PurchasesShowResponseDataRelationshipsProducts {
+    fn serialize<S: ::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        let mut writer = ::cancelkit_runtime::object::MemberWriter::begin(serializer)?;
+        writer.optional("data", &self.data)?;
+        writer.end(&*self.additional_properties)
+    }
+}
+/// A part of a request or an answer.
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct PurchasesShowResponseDataRelationships {
+    /// `offer`
+    pub offer: Option<PurchasesShowResponseDataRelationshipsOffer>,
+    /// `customer`
+    pub customer: Option<PurchasesShowResponseDataRelationshipsCustomer>,
+    /// `transactions`
+    pub transactions: Option<PurchasesShowResponseDataRelationshipsTransactions>,
+    /// `products`
+    pub products: Option<PurchasesShowResponseDataRelationshipsProducts>,
+    /// The members that the document does not declare, as they came.
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
+    pub additional_properties: ::cancelkit_runtime::AdditionalProperties,
+}
+impl<'de> ::serde::Deserialize<'de> for PurchasesShowResponseDataRelationships {
+    fn deserialize<D: ::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Self, D::Error> {
+        let mut members = ::cancelkit_runtime::object::Members::read(deserializer)?;
+        Ok(Self {
+            offer: members.optional("offer")?,
+            customer: members.optional("customer")?,
+            transactions: members.optional("transactions")?,
+            products: members.optional("products")?,
+            additional_properties: members.rest()?,
+        })
+    }
+}
+impl ::serde::Serialize for PurchasesShowResponseDataRelationships {
+    fn serialize<S: ::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        let mut writer = ::cancelkit_runtime::object::MemberWriter::begin(serializer)?;
+        writer.optional("offer", &self.offer)?;
+        writer.optional("customer", &self.customer)?;
+        writer.optional("transactions", &self.transactions)?;
+        writer.optional("products", &self.products)?;
+        writer.end(&*self.additional_properties)
+    }
+}
+/// A part of a request or an answer.
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct PurchasesShowResponseData {
+    /// `id`
+    pub id: Option<String>,
+    /// `type`
+    #[cfg_attr(feature = "schemars", schemars(rename = "type"))]
+    pub type_: Option<PurchasesShowResponseDataType>,
+    /// `attributes`
+    pub attributes: Option<PurchasesAttributes>,
+    /// `relationships`
+    pub relationships: Option<PurchasesShowResponseDataRelationships>,
+    /// The members that the document does not declare, as they came.
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
+    pub additional_properties: ::cancelkit_runtime::AdditionalProperties,
+}
+impl<'de> ::serde::Deserialize<'de> for PurchasesShowResponseData {
+    fn deserialize<D: ::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Self, D::Error> {
+        let mut members = ::cancelkit_runtime::object::Members::read(deserializer)?;
+        Ok(Self {
+            id: members.optional("id")?,
+            type_: members.optional("type")?,
+            attributes: members.optional("attributes")?,
+            relationships: members.optional("relationships")?,
+            additional_properties: members.rest()?,
+        })
+    }
+}
+impl ::serde::Serialize for PurchasesShowResponseData {
+    fn serialize<S: ::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        let mut writer = ::cancelkit_runtime::object::MemberWriter::begin(serializer)?;
+        writer.optional("id", &self.id)?;
+        writer.optional("type", &self.type_)?;
+        writer.optional("attributes", &self.attributes)?;
+        writer.optional("relationships", &self.relationships)?;
+        writer.end(&*self.additional_properties)
+    }
+}
+/// A part of a request or an answer.
+#[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct PurchasesShowResponseLinks {
     /// `self`
-    #[serde(
-        rename = "self",
-        default,
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
-    pub self_: ::std::option::Option<::std::string::String>,
+    #[cfg_attr(feature = "schemars", schemars(rename = "self"))]
+    pub self_: Option<String>,
     /// `current`
-    #[serde(default, skip_serializing_if = "::std::option::Option::is_none")]
-    pub current: ::std::option::Option<::std::string::String>,
+    pub current: Option<String>,
     /// The members that the document does not declare, as they came.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub additional_properties: ::cancelkit_runtime::AdditionalProperties,
+}
+impl<'de> ::serde::Deserialize<'de> for PurchasesShowResponseLinks {
+    fn deserialize<D: ::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Self, D::Error> {
+        let mut members = ::cancelkit_runtime::object::Members::read(deserializer)?;
+        Ok(Self {
+            self_: members.optional("self")?,
+            current: members.optional("current")?,
+            additional_properties: members.rest()?,
+        })
+    }
+}
+impl ::serde::Serialize for PurchasesShowResponseLinks {
+    fn serialize<S: ::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        let mut writer = ::cancelkit_runtime::object::MemberWriter::begin(serializer)?;
+        writer.optional("self", &self.self_)?;
+        writer.optional("current", &self.current)?;
+        writer.end(&*self.additional_properties)
+    }
+}
+/// A part of a request or an answer.
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct ErrorsAttributesSource {
+    /// `pointer`
+    pub pointer: Option<String>,
+    /// The members that the document does not declare, as they came.
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
+    pub additional_properties: ::cancelkit_runtime::AdditionalProperties,
+}
+impl<'de> ::serde::Deserialize<'de> for ErrorsAttributesSource {
+    fn deserialize<D: ::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Self, D::Error> {
+        let mut members = ::cancelkit_runtime::object::Members::read(deserializer)?;
+        Ok(Self {
+            pointer: members.optional("pointer")?,
+            additional_properties: members.rest()?,
+        })
+    }
+}
+impl ::serde::Serialize for ErrorsAttributesSource {
+    fn serialize<S: ::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        let mut writer = ::cancelkit_runtime::object::MemberWriter::begin(serializer)?;
+        writer.optional("pointer", &self.pointer)?;
+        writer.end(&*self.additional_properties)
+    }
 }

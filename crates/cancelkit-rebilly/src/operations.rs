@@ -2,7 +2,7 @@
 //! One request for each operation of the document.
 use ::cancelkit_runtime::{
     CallError, Capture, Constraints, NotSent, Preview, RequestParts, build_now,
-    path_segment, reqwest,
+    parameter, path_segment, reqwest,
 };
 use crate::client::{Client, SENSITIVE};
 #[allow(unused_imports)]
@@ -36,6 +36,213 @@ impl Client {
             sort: None,
         }
     }
+    /// Cancel a subscription under an id of Rebilly's choosing
+    ///
+    /// Creates a cancellation and, unless its `status` is sent as `draft`, cancels the subscription by it. Rebilly chooses the id, so after an answer that never came nothing tells this cancellation from another one: `putSubscriptionCancellation` does the same under an id of the caller's choosing and can be repeated.
+    ///
+    /// Sends `POST /subscription-cancellations`.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: &cancelkit_rebilly::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use cancelkit_rebilly::Answered;
+    /// # #[allow(unused_imports)]
+    /// use cancelkit_rebilly::types;
+    ///
+    /// let outcome = client.create_subscription_cancellation(types::SubscriptionCancellation::new("sub_01HRF27SATGE4Z6PBJE6PD8328").with_canceled_by(types::CanceledBy::Customer).with_reason(types::CancellationReason::DidNotUse).with_prorated(false).with_churn_time_policy(types::ChurnTimePolicy::Now)).send().await?;
+    /// println!("{}", outcome.status());
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn create_subscription_cancellation(
+        &self,
+        body: types::SubscriptionCancellation,
+    ) -> CreateSubscriptionCancellation<'_> {
+        CreateSubscriptionCancellation {
+            client: self,
+            body,
+        }
+    }
+    /// Show a cancellation
+    ///
+    /// Shows one cancellation. This is the read that must come before `putSubscriptionCancellation` is sent again: 404 says that the first sending left nothing behind so far.
+    ///
+    /// Sends `GET /subscription-cancellations/{id}`.
+    ///
+    /// - `id`: The id of the cancellation: up to 50 of the letters, digits and the characters `@`, `~`, `-`, `.` and `_`
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: &cancelkit_rebilly::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use cancelkit_rebilly::Answered;
+    /// # #[allow(unused_imports)]
+    /// use cancelkit_rebilly::types;
+    ///
+    /// let outcome = client.get_subscription_cancellation("cancelkit-example-0001").send().await?;
+    /// println!("{}", outcome.status());
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn get_subscription_cancellation(
+        &self,
+        id: impl Into<String>,
+    ) -> GetSubscriptionCancellation<'_> {
+        GetSubscriptionCancellation {
+            client: self,
+            id: id.into(),
+        }
+    }
+    /// Cancel a subscription under an id of the caller's choosing
+    ///
+    /// Creates the cancellation with this id, or updates it if there is one, and cancels the subscription by it unless `status` is sent as `draft`. The id is the caller's to choose. An id derived from the caller's own key makes the call repeatable: the same key always means the same cancellation.
+    ///
+    /// Sends `PUT /subscription-cancellations/{id}`.
+    ///
+    /// - `id`: The id of the cancellation: up to 50 of the letters, digits and the characters `@`, `~`, `-`, `.` and `_`
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: &cancelkit_rebilly::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use cancelkit_rebilly::Answered;
+    /// # #[allow(unused_imports)]
+    /// use cancelkit_rebilly::types;
+    ///
+    /// let outcome = client.put_subscription_cancellation("cancelkit-example-0001", types::SubscriptionCancellation::new("sub_01HRF27SATGE4Z6PBJE6PD8328").with_canceled_by(types::CanceledBy::Customer).with_reason(types::CancellationReason::DidNotUse).with_prorated(false).with_churn_time_policy(types::ChurnTimePolicy::Now)).send().await?;
+    /// println!("{}", outcome.status());
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn put_subscription_cancellation(
+        &self,
+        id: impl Into<String>,
+        body: types::SubscriptionCancellation,
+    ) -> PutSubscriptionCancellation<'_> {
+        PutSubscriptionCancellation {
+            client: self,
+            id: id.into(),
+            body,
+        }
+    }
+    /// Delete a draft of a cancellation
+    ///
+    /// Deletes a cancellation whose `status` is `draft`. Every other one stays; to take a confirmed cancellation back, reactivate the subscription with `createSubscriptionReactivation`.
+    ///
+    /// Sends `DELETE /subscription-cancellations/{id}`.
+    ///
+    /// - `id`: The id of the cancellation: up to 50 of the letters, digits and the characters `@`, `~`, `-`, `.` and `_`
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: &cancelkit_rebilly::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use cancelkit_rebilly::Answered;
+    /// # #[allow(unused_imports)]
+    /// use cancelkit_rebilly::types;
+    ///
+    /// let outcome = client.delete_subscription_cancellation("cancelkit-example-0001").send().await?;
+    /// println!("{}", outcome.status());
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn delete_subscription_cancellation(
+        &self,
+        id: impl Into<String>,
+    ) -> DeleteSubscriptionCancellation<'_> {
+        DeleteSubscriptionCancellation {
+            client: self,
+            id: id.into(),
+        }
+    }
+    /// Change the reason and the description of a cancellation
+    ///
+    /// Changes `reason` and `description` of an existing cancellation and nothing else. A member that is left out stays as it is.
+    ///
+    /// Sends `PATCH /subscription-cancellations/{id}`.
+    ///
+    /// - `id`: The id of the cancellation: up to 50 of the letters, digits and the characters `@`, `~`, `-`, `.` and `_`
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: &cancelkit_rebilly::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use cancelkit_rebilly::Answered;
+    /// # #[allow(unused_imports)]
+    /// use cancelkit_rebilly::types;
+    ///
+    /// let outcome = client.update_subscription_cancellation("cancelkit-example-0001", types::SubscriptionCancellationPatch::new().with_reason(types::CancellationReason::MissingFeatures).with_description("Needs invoices in two languages")).send().await?;
+    /// println!("{}", outcome.status());
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn update_subscription_cancellation(
+        &self,
+        id: impl Into<String>,
+        body: types::SubscriptionCancellationPatch,
+    ) -> UpdateSubscriptionCancellation<'_> {
+        UpdateSubscriptionCancellation {
+            client: self,
+            id: id.into(),
+            body,
+        }
+    }
+    /// Reactivate a subscription
+    ///
+    /// Makes a cancelled subscription active again. If it has a cancellation that is `confirmed`, that one is revoked, and a subscription that is still running just goes on. If the subscription has churned, a new service period begins at `effectiveTime`.
+    ///
+    /// Sends `POST /subscription-reactivations`.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: &cancelkit_rebilly::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use cancelkit_rebilly::Answered;
+    /// # #[allow(unused_imports)]
+    /// use cancelkit_rebilly::types;
+    ///
+    /// let outcome = client.create_subscription_reactivation(types::SubscriptionReactivation::new("sub_01HRF27SATGE4Z6PBJE6PD8328").with_description("The customer stays after all".to_owned())).send().await?;
+    /// println!("{}", outcome.status());
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn create_subscription_reactivation(
+        &self,
+        body: types::SubscriptionReactivation,
+    ) -> CreateSubscriptionReactivation<'_> {
+        CreateSubscriptionReactivation {
+            client: self,
+            body,
+        }
+    }
+    /// Show a subscription
+    ///
+    /// Shows one subscription, or a one-time order if the id is one's. This is the read that tells what became of a cancellation.
+    ///
+    /// Sends `GET /subscriptions/{id}`.
+    ///
+    /// - `id`: The id of the subscription: up to 50 of the letters, digits and the characters `@`, `~`, `-`, `.` and `_`
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: &cancelkit_rebilly::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use cancelkit_rebilly::Answered;
+    /// # #[allow(unused_imports)]
+    /// use cancelkit_rebilly::types;
+    ///
+    /// let outcome = client.get_subscription("sub_01HRF27SATGE4Z6PBJE6PD8328").send().await?;
+    /// println!("{}", outcome.status());
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn get_subscription(&self, id: impl Into<String>) -> GetSubscription<'_> {
+        GetSubscription {
+            client: self,
+            id: id.into(),
+        }
+    }
 }
 /// A request of [`Client::list_subscription_cancellations`], not sent yet.
 ///
@@ -47,7 +254,7 @@ pub struct ListSubscriptionCancellations<'a> {
     limit: Option<i64>,
     offset: Option<i64>,
     filter: Option<String>,
-    sort: Option<String>,
+    sort: Option<Vec<String>>,
 }
 impl ListSubscriptionCancellations<'_> {
     /// How many items a page holds at most
@@ -66,10 +273,8 @@ impl ListSubscriptionCancellations<'_> {
         self
     }
     /// The fields to sort by, separated by commas; a leading `-` turns the order of a field around
-    pub fn sort(mut self, sort: impl IntoIterator<Item = impl ToString>) -> Self {
-        self.sort = Some(
-            sort.into_iter().map(|item| item.to_string()).collect::<Vec<_>>().join(","),
-        );
+    pub fn sort(mut self, sort: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.sort = Some(sort.into_iter().map(Into::into).collect());
         self
     }
     fn request(&self) -> Result<reqwest::Request, NotSent> {
@@ -94,7 +299,6 @@ impl ListSubscriptionCancellations<'_> {
                         self.filter.as_deref(),
                         self.limit,
                         self.offset,
-                        self.sort.as_deref(),
                     ),
             )?,
             None,
@@ -103,6 +307,15 @@ impl ListSubscriptionCancellations<'_> {
             .accept(&["application/json"])
             .content_type(content_type)
             .apply(&mut request)?;
+        if let Some(value) = &self.sort {
+            parameter::query(
+                &mut request,
+                "sort",
+                parameter::Style::Form,
+                (false, false),
+                value,
+            )?;
+        }
         Ok(request)
     }
     /// The request as it would be sent, credentials redacted. No I/O.
@@ -137,36 +350,6 @@ impl ListSubscriptionCancellations<'_> {
         #[cfg(feature = "observe")]
         self.client.observe("listSubscriptionCancellations", &answer);
         outcomes::ListSubscriptionCancellationsOutcome::decode(answer)
-    }
-}
-impl Client {
-    /// Cancel a subscription under an id of Rebilly's choosing
-    ///
-    /// Creates a cancellation and, unless its `status` is sent as `draft`, cancels the subscription by it. Rebilly chooses the id, so after an answer that never came nothing tells this cancellation from another one: `putSubscriptionCancellation` does the same under an id of the caller's choosing and can be repeated.
-    ///
-    /// Sends `POST /subscription-cancellations`.
-    ///
-    /// # Example
-    ///
-    /// ```no_run
-    /// # async fn example(client: &cancelkit_rebilly::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// use cancelkit_rebilly::Answered;
-    /// # #[allow(unused_imports)]
-    /// use cancelkit_rebilly::types;
-    ///
-    /// let outcome = client.create_subscription_cancellation(types::SubscriptionCancellation::new("sub_01HRF27SATGE4Z6PBJE6PD8328").with_canceled_by(types::CanceledBy::Customer).with_reason(types::CancellationReason::DidNotUse).with_prorated(false).with_churn_time_policy(types::ChurnTimePolicy::Now)).send().await?;
-    /// println!("{}", outcome.status());
-    /// # Ok(())
-    /// # }
-    /// ```
-    pub fn create_subscription_cancellation(
-        &self,
-        body: types::SubscriptionCancellation,
-    ) -> CreateSubscriptionCancellation<'_> {
-        CreateSubscriptionCancellation {
-            client: self,
-            body,
-        }
     }
 }
 /// A request of [`Client::create_subscription_cancellation`], not sent yet.
@@ -231,38 +414,6 @@ impl CreateSubscriptionCancellation<'_> {
         #[cfg(feature = "observe")]
         self.client.observe("createSubscriptionCancellation", &answer);
         outcomes::CreateSubscriptionCancellationOutcome::decode(answer)
-    }
-}
-impl Client {
-    /// Show a cancellation
-    ///
-    /// Shows one cancellation. This is the read that must come before `putSubscriptionCancellation` is sent again: 404 says that the first sending left nothing behind so far.
-    ///
-    /// Sends `GET /subscription-cancellations/{id}`.
-    ///
-    /// - `id`: The id of the cancellation: up to 50 of the letters, digits and the characters `@`, `~`, `-`, `.` and `_`
-    ///
-    /// # Example
-    ///
-    /// ```no_run
-    /// # async fn example(client: &cancelkit_rebilly::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// use cancelkit_rebilly::Answered;
-    /// # #[allow(unused_imports)]
-    /// use cancelkit_rebilly::types;
-    ///
-    /// let outcome = client.get_subscription_cancellation("cancelkit-example-0001").send().await?;
-    /// println!("{}", outcome.status());
-    /// # Ok(())
-    /// # }
-    /// ```
-    pub fn get_subscription_cancellation(
-        &self,
-        id: impl Into<String>,
-    ) -> GetSubscriptionCancellation<'_> {
-        GetSubscriptionCancellation {
-            client: self,
-            id: id.into(),
-        }
     }
 }
 /// A request of [`Client::get_subscription_cancellation`], not sent yet.
@@ -332,40 +483,6 @@ impl GetSubscriptionCancellation<'_> {
         #[cfg(feature = "observe")]
         self.client.observe("getSubscriptionCancellation", &answer);
         outcomes::GetSubscriptionCancellationOutcome::decode(answer)
-    }
-}
-impl Client {
-    /// Cancel a subscription under an id of the caller's choosing
-    ///
-    /// Creates the cancellation with this id, or updates it if there is one, and cancels the subscription by it unless `status` is sent as `draft`. The id is the caller's to choose. An id derived from the caller's own key makes the call repeatable: the same key always means the same cancellation.
-    ///
-    /// Sends `PUT /subscription-cancellations/{id}`.
-    ///
-    /// - `id`: The id of the cancellation: up to 50 of the letters, digits and the characters `@`, `~`, `-`, `.` and `_`
-    ///
-    /// # Example
-    ///
-    /// ```no_run
-    /// # async fn example(client: &cancelkit_rebilly::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// use cancelkit_rebilly::Answered;
-    /// # #[allow(unused_imports)]
-    /// use cancelkit_rebilly::types;
-    ///
-    /// let outcome = client.put_subscription_cancellation("cancelkit-example-0001", types::SubscriptionCancellation::new("sub_01HRF27SATGE4Z6PBJE6PD8328").with_canceled_by(types::CanceledBy::Customer).with_reason(types::CancellationReason::DidNotUse).with_prorated(false).with_churn_time_policy(types::ChurnTimePolicy::Now)).send().await?;
-    /// println!("{}", outcome.status());
-    /// # Ok(())
-    /// # }
-    /// ```
-    pub fn put_subscription_cancellation(
-        &self,
-        id: impl Into<String>,
-        body: types::SubscriptionCancellation,
-    ) -> PutSubscriptionCancellation<'_> {
-        PutSubscriptionCancellation {
-            client: self,
-            id: id.into(),
-            body,
-        }
     }
 }
 /// A request of [`Client::put_subscription_cancellation`], not sent yet.
@@ -445,38 +562,6 @@ impl PutSubscriptionCancellation<'_> {
         outcomes::PutSubscriptionCancellationOutcome::decode(answer)
     }
 }
-impl Client {
-    /// Delete a draft of a cancellation
-    ///
-    /// Deletes a cancellation whose `status` is `draft`. Every other one stays; to take a confirmed cancellation back, reactivate the subscription with `createSubscriptionReactivation`.
-    ///
-    /// Sends `DELETE /subscription-cancellations/{id}`.
-    ///
-    /// - `id`: The id of the cancellation: up to 50 of the letters, digits and the characters `@`, `~`, `-`, `.` and `_`
-    ///
-    /// # Example
-    ///
-    /// ```no_run
-    /// # async fn example(client: &cancelkit_rebilly::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// use cancelkit_rebilly::Answered;
-    /// # #[allow(unused_imports)]
-    /// use cancelkit_rebilly::types;
-    ///
-    /// let outcome = client.delete_subscription_cancellation("cancelkit-example-0001").send().await?;
-    /// println!("{}", outcome.status());
-    /// # Ok(())
-    /// # }
-    /// ```
-    pub fn delete_subscription_cancellation(
-        &self,
-        id: impl Into<String>,
-    ) -> DeleteSubscriptionCancellation<'_> {
-        DeleteSubscriptionCancellation {
-            client: self,
-            id: id.into(),
-        }
-    }
-}
 /// A request of [`Client::delete_subscription_cancellation`], not sent yet.
 ///
 /// Sends `DELETE /subscription-cancellations/{id}`.
@@ -544,40 +629,6 @@ impl DeleteSubscriptionCancellation<'_> {
         #[cfg(feature = "observe")]
         self.client.observe("deleteSubscriptionCancellation", &answer);
         outcomes::DeleteSubscriptionCancellationOutcome::decode(answer)
-    }
-}
-impl Client {
-    /// Change the reason and the description of a cancellation
-    ///
-    /// Changes `reason` and `description` of an existing cancellation and nothing else. A member that is left out stays as it is.
-    ///
-    /// Sends `PATCH /subscription-cancellations/{id}`.
-    ///
-    /// - `id`: The id of the cancellation: up to 50 of the letters, digits and the characters `@`, `~`, `-`, `.` and `_`
-    ///
-    /// # Example
-    ///
-    /// ```no_run
-    /// # async fn example(client: &cancelkit_rebilly::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// use cancelkit_rebilly::Answered;
-    /// # #[allow(unused_imports)]
-    /// use cancelkit_rebilly::types;
-    ///
-    /// let outcome = client.update_subscription_cancellation("cancelkit-example-0001", types::SubscriptionCancellationPatch::new().with_reason(types::CancellationReason::MissingFeatures).with_description("Needs invoices in two languages")).send().await?;
-    /// println!("{}", outcome.status());
-    /// # Ok(())
-    /// # }
-    /// ```
-    pub fn update_subscription_cancellation(
-        &self,
-        id: impl Into<String>,
-        body: types::SubscriptionCancellationPatch,
-    ) -> UpdateSubscriptionCancellation<'_> {
-        UpdateSubscriptionCancellation {
-            client: self,
-            id: id.into(),
-            body,
-        }
     }
 }
 /// A request of [`Client::update_subscription_cancellation`], not sent yet.
@@ -657,36 +708,6 @@ impl UpdateSubscriptionCancellation<'_> {
         outcomes::UpdateSubscriptionCancellationOutcome::decode(answer)
     }
 }
-impl Client {
-    /// Reactivate a subscription
-    ///
-    /// Makes a cancelled subscription active again. If it has a cancellation that is `confirmed`, that one is revoked, and a subscription that is still running just goes on. If the subscription has churned, a new service period begins at `effectiveTime`.
-    ///
-    /// Sends `POST /subscription-reactivations`.
-    ///
-    /// # Example
-    ///
-    /// ```no_run
-    /// # async fn example(client: &cancelkit_rebilly::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// use cancelkit_rebilly::Answered;
-    /// # #[allow(unused_imports)]
-    /// use cancelkit_rebilly::types;
-    ///
-    /// let outcome = client.create_subscription_reactivation(types::SubscriptionReactivation::new("sub_01HRF27SATGE4Z6PBJE6PD8328").with_description("The customer stays after all".to_owned())).send().await?;
-    /// println!("{}", outcome.status());
-    /// # Ok(())
-    /// # }
-    /// ```
-    pub fn create_subscription_reactivation(
-        &self,
-        body: types::SubscriptionReactivation,
-    ) -> CreateSubscriptionReactivation<'_> {
-        CreateSubscriptionReactivation {
-            client: self,
-            body,
-        }
-    }
-}
 /// A request of [`Client::create_subscription_reactivation`], not sent yet.
 ///
 /// Sends `POST /subscription-reactivations`.
@@ -749,35 +770,6 @@ impl CreateSubscriptionReactivation<'_> {
         #[cfg(feature = "observe")]
         self.client.observe("createSubscriptionReactivation", &answer);
         outcomes::CreateSubscriptionReactivationOutcome::decode(answer)
-    }
-}
-impl Client {
-    /// Show a subscription
-    ///
-    /// Shows one subscription, or a one-time order if the id is one's. This is the read that tells what became of a cancellation.
-    ///
-    /// Sends `GET /subscriptions/{id}`.
-    ///
-    /// - `id`: The id of the subscription: up to 50 of the letters, digits and the characters `@`, `~`, `-`, `.` and `_`
-    ///
-    /// # Example
-    ///
-    /// ```no_run
-    /// # async fn example(client: &cancelkit_rebilly::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// use cancelkit_rebilly::Answered;
-    /// # #[allow(unused_imports)]
-    /// use cancelkit_rebilly::types;
-    ///
-    /// let outcome = client.get_subscription("sub_01HRF27SATGE4Z6PBJE6PD8328").send().await?;
-    /// println!("{}", outcome.status());
-    /// # Ok(())
-    /// # }
-    /// ```
-    pub fn get_subscription(&self, id: impl Into<String>) -> GetSubscription<'_> {
-        GetSubscription {
-            client: self,
-            id: id.into(),
-        }
     }
 }
 /// A request of [`Client::get_subscription`], not sent yet.

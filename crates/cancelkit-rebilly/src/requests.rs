@@ -49,7 +49,7 @@ const _: () = {
 impl Client {
     pub async fn create_subscription_cancellation<'a>(
         &'a self,
-        body: &'a types::SubscriptionCancellation,
+        body: &'a crate::types::SubscriptionCancellation,
     ) -> Result<ResponseValue<ByteStream>, Error<ByteStream>> {
         let url = format!(
             "{}/subscription-cancellations#create_subscription_cancellation", self
@@ -80,7 +80,6 @@ impl Client {
         filter: Option<&'a str>,
         limit: Option<i64>,
         offset: Option<i64>,
-        sort: Option<&'a str>,
     ) -> Result<ResponseValue<ByteStream>, Error<ByteStream>> {
         let url = format!(
             "{}/subscription-cancellations#list_subscription_cancellations", self
@@ -99,7 +98,6 @@ impl Client {
             .query(&progenitor_client::QueryParam::new("filter", &filter))
             .query(&progenitor_client::QueryParam::new("limit", &limit))
             .query(&progenitor_client::QueryParam::new("offset", &offset))
-            .query(&progenitor_client::QueryParam::new("sort", &sort))
             .headers(header_map)
             .build()?;
         let info = OperationInfo {
@@ -173,7 +171,7 @@ impl Client {
     pub async fn put_subscription_cancellation<'a>(
         &'a self,
         id: &'a str,
-        body: &'a types::SubscriptionCancellation,
+        body: &'a crate::types::SubscriptionCancellation,
     ) -> Result<ResponseValue<ByteStream>, Error<ByteStream>> {
         let url = format!(
             "{}/subscription-cancellations/{}#put_subscription_cancellation", self
@@ -202,7 +200,7 @@ impl Client {
     pub async fn update_subscription_cancellation<'a>(
         &'a self,
         id: &'a str,
-        body: &'a types::SubscriptionCancellationPatch,
+        body: &'a crate::types::SubscriptionCancellationPatch,
     ) -> Result<ResponseValue<ByteStream>, Error<ByteStream>> {
         let url = format!(
             "{}/subscription-cancellations/{}#update_subscription_cancellation", self
@@ -235,7 +233,7 @@ impl Client {
     }
     pub async fn create_subscription_reactivation<'a>(
         &'a self,
-        body: &'a types::SubscriptionReactivation,
+        body: &'a crate::types::SubscriptionReactivation,
     ) -> Result<ResponseValue<ByteStream>, Error<ByteStream>> {
         let url = format!(
             "{}/subscription-reactivations#create_subscription_reactivation", self

@@ -120,491 +120,146 @@
     }
 }
 
-/// One line of the invoice that a cancellation brings about.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-#[non_exhaustive]
-pub struct CancellationLineItem {
-    /// Which way the line counts.
-    #[serde(rename = "type")]
-    pub type_: crate::types::LineItemType,
-    /// What the line is for
-    ///
-    /// In a request: at most 1000 characters.
-    #[serde(default, skip_serializing_if = "::std::option::Option::is_none")]
-    pub description: ::std::option::Option<::std::string::String>,
-    /// The price of one unit
-    #[serde(rename = "unitPriceAmount")]
-    pub unit_price_amount: f64,
-    /// A currency by its three letters of ISO 4217
-    #[serde(rename = "unitPriceCurrency")]
-    pub unit_price_currency: CurrencyCode,
-    /// How many units
-    pub quantity: i64,
-    /// When the time that the line is for begins
-    #[serde(
-        rename = "periodStartTime",
-        default,
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
-    pub period_start_time: ::std::option::Option<::cancelkit_runtime::Timestamp>,
-    /// When the time that the line is for ends
-    #[serde(
-        rename = "periodEndTime",
-        default,
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
-    pub period_end_time: ::std::option::Option<::cancelkit_runtime::Timestamp>,
-    /// When the line was created
-    ///
-    /// Read-only: the provider sets it.
-    #[serde(
-        rename = "createdTime",
-        default,
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
-    pub created_time: ::std::option::Option<::cancelkit_runtime::Timestamp>,
-    /// When the line was last changed
-    ///
-    /// Read-only: the provider sets it.
-    #[serde(
-        rename = "updatedTime",
-        default,
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
-    pub updated_time: ::std::option::Option<::cancelkit_runtime::Timestamp>,
-    /// The members that the document does not declare, as they came.
-    #[serde(flatten)]
-    pub additional_properties: ::cancelkit_runtime::AdditionalProperties,
-}
-impl CancellationLineItem {
-    /// With what the document requires.
-    #[must_use]
-    pub fn new(
-        type_: impl ::std::convert::Into<crate::types::LineItemType>,
-        unit_price_amount: f64,
-        unit_price_currency: impl ::std::convert::Into<CurrencyCode>,
-        quantity: i64,
-    ) -> Self {
-        Self {
-            type_: type_.into(),
-            description: ::std::default::Default::default(),
-            unit_price_amount,
-            unit_price_currency: unit_price_currency.into(),
-            quantity,
-            period_start_time: ::std::default::Default::default(),
-            period_end_time: ::std::default::Default::default(),
-            created_time: ::std::default::Default::default(),
-            updated_time: ::std::default::Default::default(),
-            additional_properties: ::std::default::Default::default(),
-        }
-    }
-    /// Sets `description`.
-    #[must_use]
-    pub fn with_description(
-        mut self,
-        description: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.description = ::std::option::Option::Some(description.into());
-        self
-    }
-    /// Sets `periodStartTime`.
-    #[must_use]
-    pub fn with_period_start_time(
-        mut self,
-        period_start_time: impl ::std::convert::Into<::cancelkit_runtime::Timestamp>,
-    ) -> Self {
-        self.period_start_time = ::std::option::Option::Some(period_start_time.into());
-        self
-    }
-    /// Sets `periodEndTime`.
-    #[must_use]
-    pub fn with_period_end_time(
-        mut self,
-        period_end_time: impl ::std::convert::Into<::cancelkit_runtime::Timestamp>,
-    ) -> Self {
-        self.period_end_time = ::std::option::Option::Some(period_end_time.into());
-        self
-    }
-    pub(crate) fn check(&self, rules: &mut ::cancelkit_runtime::Constraints, at: &str) {
-        if let Some(value) = &self.description {
-            rules.max_length(&format!("{at}{}", "/description"), value, 1000usize);
-        }
-        {
-            let value = &self.unit_price_currency;
-            {
-                let value = &value.0;
-                rules
-                    .min_length(&format!("{at}{}", "/unitPriceCurrency"), value, 3usize);
-                rules
-                    .max_length(&format!("{at}{}", "/unitPriceCurrency"), value, 3usize);
-            }
-        }
-    }
-}
-/// A currency by its three letters of ISO 4217
-#[derive(
-    ::serde::Deserialize,
-    ::serde::Serialize,
-    Clone,
-    Debug,
-    Eq,
-    Hash,
-    Ord,
-    PartialEq,
-    PartialOrd
-)]
-#[serde(transparent)]
-#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-pub struct CurrencyCode(pub ::std::string::String);
-impl ::std::ops::Deref for CurrencyCode {
-    type Target = ::std::string::String;
-    fn deref(&self) -> &::std::string::String {
-        &self.0
-    }
-}
-impl ::std::convert::From<CurrencyCode> for ::std::string::String {
-    fn from(value: CurrencyCode) -> Self {
-        value.0
-    }
-}
-impl ::std::convert::From<::std::string::String> for CurrencyCode {
-    fn from(value: ::std::string::String) -> Self {
-        Self(value)
-    }
-}
-impl ::std::fmt::Display for CurrencyCode {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        self.0.fmt(f)
-    }
-}
-impl ::std::str::FromStr for CurrencyCode {
-    type Err = ::std::convert::Infallible;
-    fn from_str(value: &str) -> ::std::result::Result<Self, Self::Err> {
-        Ok(Self(value.to_string()))
-    }
-}
-/// One field at fault.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-#[non_exhaustive]
-pub struct InvalidField {
-    /// The name of the field, the names of those around it before it and a dot between them
-    #[serde(default, skip_serializing_if = "::std::option::Option::is_none")]
-    pub field: ::std::option::Option<::std::string::String>,
-    /// What is wrong with it
-    #[serde(default, skip_serializing_if = "::std::option::Option::is_none")]
-    pub message: ::std::option::Option<::std::string::String>,
-    /// The members that the document does not declare, as they came.
-    #[serde(flatten)]
-    pub additional_properties: ::cancelkit_runtime::AdditionalProperties,
-}
-/// What the lines of the cancellation come to.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-#[non_exhaustive]
-pub struct LineItemSubtotal {
-    /// The sum of the lines
-    #[serde(default, skip_serializing_if = "::std::option::Option::is_none")]
-    pub amount: ::std::option::Option<f64>,
-    /// A currency by its three letters of ISO 4217
-    #[serde(default, skip_serializing_if = "::std::option::Option::is_none")]
-    pub currency: ::std::option::Option<CurrencyCode>,
-    /// The members that the document does not declare, as they came.
-    #[serde(flatten)]
-    pub additional_properties: ::cancelkit_runtime::AdditionalProperties,
-}
-/// An error as RFC 9457 describes it. Other members may stand beside these.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-#[non_exhaustive]
-pub struct Problem {
-    /// The kind of problem as a URI; `about:blank` when it is left out
-    ///
-    /// Format: `uri`.
-    #[serde(
-        rename = "type",
-        default,
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
-    pub type_: ::std::option::Option<::std::string::String>,
-    /// The kind of problem in a few words, the same each time
-    #[serde(default, skip_serializing_if = "::std::option::Option::is_none")]
-    pub title: ::std::option::Option<::std::string::String>,
-    /// The HTTP status
-    #[serde(default, skip_serializing_if = "::std::option::Option::is_none")]
-    pub status: ::std::option::Option<i64>,
-    /// What went wrong this time
-    #[serde(default, skip_serializing_if = "::std::option::Option::is_none")]
-    pub detail: ::std::option::Option<::std::string::String>,
-    /// A reference to this occurrence
-    #[serde(default, skip_serializing_if = "::std::option::Option::is_none")]
-    pub instance: ::std::option::Option<::std::string::String>,
-    /// The members that the document does not declare, as they came.
-    #[serde(flatten)]
-    pub additional_properties: ::cancelkit_runtime::AdditionalProperties,
-}
-/// A link to the resource itself.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-#[non_exhaustive]
-pub struct SelfLink {
-    /// The address
-    #[serde(default, skip_serializing_if = "::std::option::Option::is_none")]
-    pub href: ::std::option::Option<::std::string::String>,
-    /// What the link leads to.
-    #[serde(default, skip_serializing_if = "::std::option::Option::is_none")]
-    pub rel: ::std::option::Option<crate::types::SelfLinkRelation>,
-    /// The members that the document does not declare, as they came.
-    #[serde(flatten)]
-    pub additional_properties: ::cancelkit_runtime::AdditionalProperties,
-}
-/// Links to the resource.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[serde(transparent)]
-#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-pub struct SelfLinks(pub ::std::vec::Vec<SelfLink>);
-impl ::std::ops::Deref for SelfLinks {
-    type Target = ::std::vec::Vec<SelfLink>;
-    fn deref(&self) -> &::std::vec::Vec<SelfLink> {
-        &self.0
-    }
-}
-impl ::std::convert::From<SelfLinks> for ::std::vec::Vec<SelfLink> {
-    fn from(value: SelfLinks) -> Self {
-        value.0
-    }
-}
-impl ::std::convert::From<::std::vec::Vec<SelfLink>> for SelfLinks {
-    fn from(value: ::std::vec::Vec<SelfLink>) -> Self {
-        Self(value)
-    }
-}
-/// A subscription, as far as a cancellation is concerned: the published schema has many more members, and an answer carries them too. Nothing is required here, because only `status` and the times are read.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-#[non_exhaustive]
-pub struct Subscription {
-    /// The id of the subscription
-    ///
-    /// Read-only: the provider sets it.
-    #[serde(default, skip_serializing_if = "::std::option::Option::is_none")]
-    pub id: ::std::option::Option<::std::string::String>,
-    /// What kind of order the id names.
-    #[serde(
-        rename = "orderType",
-        default,
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
-    pub order_type: ::std::option::Option<crate::types::OrderType>,
-    /// The id of the customer
-    ///
-    /// In a request: at most 50 characters.
-    #[serde(
-        rename = "customerId",
-        default,
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
-    pub customer_id: ::std::option::Option<::std::string::String>,
-    /// How the subscription is.
-    ///
-    /// Read-only: the provider sets it.
-    #[serde(default, skip_serializing_if = "::std::option::Option::is_none")]
-    pub status: ::std::option::Option<crate::types::SubscriptionStatus>,
-    /// When the subscription renews
-    #[serde(
-        rename = "renewalTime",
-        default,
-        skip_serializing_if = "::cancelkit_runtime::Field::is_absent"
-    )]
-    pub renewal_time: ::cancelkit_runtime::Field<::cancelkit_runtime::Timestamp>,
-    /// When the subscription was cancelled
-    ///
-    /// Read-only: the provider sets it.
-    #[serde(
-        rename = "canceledTime",
-        default,
-        skip_serializing_if = "::cancelkit_runtime::Field::is_absent"
-    )]
-    pub canceled_time: ::cancelkit_runtime::Field<::cancelkit_runtime::Timestamp>,
-    /// Who cancelled
-    ///
-    /// Read-only: the provider sets it.
-    #[serde(
-        rename = "canceledBy",
-        default,
-        skip_serializing_if = "::cancelkit_runtime::Field::is_absent"
-    )]
-    pub canceled_by: ::cancelkit_runtime::Field<crate::types::CanceledBy>,
-    /// When the subscription is or was deactivated
-    ///
-    /// Read-only: the provider sets it.
-    #[serde(
-        rename = "churnTime",
-        default,
-        skip_serializing_if = "::cancelkit_runtime::Field::is_absent"
-    )]
-    pub churn_time: ::cancelkit_runtime::Field<::cancelkit_runtime::Timestamp>,
-    /// When the subscription was created
-    ///
-    /// Read-only: the provider sets it.
-    #[serde(
-        rename = "createdTime",
-        default,
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
-    pub created_time: ::std::option::Option<::cancelkit_runtime::Timestamp>,
-    /// When the subscription was last changed
-    ///
-    /// Read-only: the provider sets it.
-    #[serde(
-        rename = "updatedTime",
-        default,
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
-    pub updated_time: ::std::option::Option<::cancelkit_runtime::Timestamp>,
-    /// The members that the document does not declare, as they came.
-    #[serde(flatten)]
-    pub additional_properties: ::cancelkit_runtime::AdditionalProperties,
-}
 /// The cancellation of one subscription. The same shape is sent and answered; read-only members are Rebilly's alone. A cancellation that is `completed` can be neither changed nor deleted.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct SubscriptionCancellation {
     /// The id of the cancellation; it is sent in the path, never in the body
     ///
     /// Read-only: the provider sets it.
-    #[serde(default, skip_serializing_if = "::std::option::Option::is_none")]
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// The id of the subscription that is cancelled
     ///
     /// In a request: at most 50 characters.
-    #[serde(rename = "subscriptionId")]
-    pub subscription_id: ::std::string::String,
+    #[cfg_attr(feature = "schemars", schemars(rename = "subscriptionId"))]
+    pub subscription_id: String,
     /// The id of the invoice from which the credit for the time left was worked out
     ///
     /// Read-only: the provider sets it.
-    #[serde(
-        rename = "proratedInvoiceId",
-        default,
-        skip_serializing_if = "::cancelkit_runtime::Field::is_absent"
-    )]
-    pub prorated_invoice_id: ::cancelkit_runtime::Field<::std::string::String>,
+    #[cfg_attr(feature = "schemars", schemars(rename = "proratedInvoiceId"))]
+    pub prorated_invoice_id: ::cancelkit_runtime::Field<String>,
     /// The id of the invoice that carries the fees or credits of the cancellation
     ///
     /// Read-only: the provider sets it.
-    #[serde(
-        rename = "appliedInvoiceId",
-        default,
-        skip_serializing_if = "::cancelkit_runtime::Field::is_absent"
-    )]
-    pub applied_invoice_id: ::cancelkit_runtime::Field<::std::string::String>,
+    #[cfg_attr(feature = "schemars", schemars(rename = "appliedInvoiceId"))]
+    pub applied_invoice_id: ::cancelkit_runtime::Field<String>,
     /// Who cancelled.
     ///
     /// Default: `"customer"`.
-    #[serde(
-        rename = "canceledBy",
-        default,
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
-    pub canceled_by: ::std::option::Option<crate::types::CanceledBy>,
+    #[cfg_attr(feature = "schemars", schemars(rename = "canceledBy"))]
+    pub canceled_by: Option<CanceledBy>,
     /// Why the subscription is cancelled.
     ///
     /// Default: `"other"`.
-    #[serde(default, skip_serializing_if = "::std::option::Option::is_none")]
-    pub reason: ::std::option::Option<crate::types::CancellationReason>,
+    pub reason: Option<CancellationReason>,
     /// The reason in free words
     ///
     /// In a request: at most 255 characters.
-    #[serde(default, skip_serializing_if = "::std::option::Option::is_none")]
-    pub description: ::std::option::Option<::std::string::String>,
+    pub description: Option<String>,
     /// Whether the customer is given a credit in proportion to the time between `churnTime` and the next renewal
     ///
     /// Default: `false`.
-    #[serde(default, skip_serializing_if = "::std::option::Option::is_none")]
-    pub prorated: ::std::option::Option<bool>,
+    pub prorated: Option<bool>,
     /// How far the cancellation is.
     ///
     /// Default: `"confirmed"`.
-    #[serde(default, skip_serializing_if = "::std::option::Option::is_none")]
-    pub status: ::std::option::Option<crate::types::CancellationStatus>,
+    pub status: Option<CancellationStatus>,
     /// When the subscription was cancelled, which is when the cancellation was confirmed
     ///
     /// Read-only: the provider sets it.
-    #[serde(
-        rename = "canceledTime",
-        default,
-        skip_serializing_if = "::cancelkit_runtime::Field::is_absent"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "canceledTime"))]
     pub canceled_time: ::cancelkit_runtime::Field<::cancelkit_runtime::Timestamp>,
     /// When the cancellation was created
     ///
     /// Read-only: the provider sets it.
-    #[serde(
-        rename = "createdTime",
-        default,
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
-    pub created_time: ::std::option::Option<::cancelkit_runtime::Timestamp>,
+    #[cfg_attr(feature = "schemars", schemars(rename = "createdTime"))]
+    pub created_time: Option<::cancelkit_runtime::Timestamp>,
     /// When the cancellation was last changed
     ///
     /// Read-only: the provider sets it.
-    #[serde(
-        rename = "updatedTime",
-        default,
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
-    pub updated_time: ::std::option::Option<::cancelkit_runtime::Timestamp>,
+    #[cfg_attr(feature = "schemars", schemars(rename = "updatedTime"))]
+    pub updated_time: Option<::cancelkit_runtime::Timestamp>,
     /// When the subscription is deactivated. If neither this nor `churnTimePolicy` is sent, it is the moment of the request
-    #[serde(
-        rename = "churnTime",
-        default,
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
-    pub churn_time: ::std::option::Option<::cancelkit_runtime::Timestamp>,
+    #[cfg_attr(feature = "schemars", schemars(rename = "churnTime"))]
+    pub churn_time: Option<::cancelkit_runtime::Timestamp>,
     /// When the subscription is deactivated; it wins over `churnTime`.
-    #[serde(
-        rename = "churnTimePolicy",
-        default,
-        skip_serializing_if = "::cancelkit_runtime::Field::is_absent"
-    )]
-    pub churn_time_policy: ::cancelkit_runtime::Field<crate::types::ChurnTimePolicy>,
+    #[cfg_attr(feature = "schemars", schemars(rename = "churnTimePolicy"))]
+    pub churn_time_policy: ::cancelkit_runtime::Field<ChurnTimePolicy>,
     /// What the new invoice holds beside the credit for the time left, which Rebilly adds itself
-    #[serde(
-        rename = "lineItems",
-        default,
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
-    pub line_items: ::std::option::Option<::std::vec::Vec<CancellationLineItem>>,
+    #[cfg_attr(feature = "schemars", schemars(rename = "lineItems"))]
+    pub line_items: Option<Vec<CancellationLineItem>>,
     /// What the lines of the cancellation come to.
     ///
     /// Read-only: the provider sets it.
-    #[serde(
-        rename = "lineItemSubtotal",
-        default,
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
-    pub line_item_subtotal: ::std::option::Option<LineItemSubtotal>,
+    #[cfg_attr(feature = "schemars", schemars(rename = "lineItemSubtotal"))]
+    pub line_item_subtotal: Option<LineItemSubtotal>,
     /// Links to the resource.
     ///
     /// Read-only: the provider sets it.
-    #[serde(
-        rename = "_links",
-        default,
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
-    pub links: ::std::option::Option<SelfLinks>,
+    #[cfg_attr(feature = "schemars", schemars(rename = "_links"))]
+    pub links: Option<SelfLinks>,
     /// The members that the document does not declare, as they came.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub additional_properties: ::cancelkit_runtime::AdditionalProperties,
+}
+impl<'de> ::serde::Deserialize<'de> for SubscriptionCancellation {
+    fn deserialize<D: ::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Self, D::Error> {
+        let mut members = ::cancelkit_runtime::object::Members::read(deserializer)?;
+        Ok(Self {
+            id: members.optional("id")?,
+            subscription_id: members.required("subscriptionId")?,
+            prorated_invoice_id: members.field("proratedInvoiceId")?,
+            applied_invoice_id: members.field("appliedInvoiceId")?,
+            canceled_by: members.optional("canceledBy")?,
+            reason: members.optional("reason")?,
+            description: members.optional("description")?,
+            prorated: members.optional("prorated")?,
+            status: members.optional("status")?,
+            canceled_time: members.field("canceledTime")?,
+            created_time: members.optional("createdTime")?,
+            updated_time: members.optional("updatedTime")?,
+            churn_time: members.optional("churnTime")?,
+            churn_time_policy: members.field("churnTimePolicy")?,
+            line_items: members.optional("lineItems")?,
+            line_item_subtotal: members.optional("lineItemSubtotal")?,
+            links: members.optional("_links")?,
+            additional_properties: members.rest()?,
+        })
+    }
+}
+impl ::serde::Serialize for SubscriptionCancellation {
+    fn serialize<S: ::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        let mut writer = ::cancelkit_runtime::object::MemberWriter::begin(serializer)?;
+        writer.optional("id", &self.id)?;
+        writer.required("subscriptionId", &self.subscription_id)?;
+        writer.field("proratedInvoiceId", &self.prorated_invoice_id)?;
+        writer.field("appliedInvoiceId", &self.applied_invoice_id)?;
+        writer.optional("canceledBy", &self.canceled_by)?;
+        writer.optional("reason", &self.reason)?;
+        writer.optional("description", &self.description)?;
+        writer.optional("prorated", &self.prorated)?;
+        writer.optional("status", &self.status)?;
+        writer.field("canceledTime", &self.canceled_time)?;
+        writer.optional("createdTime", &self.created_time)?;
+        writer.optional("updatedTime", &self.updated_time)?;
+        writer.optional("churnTime", &self.churn_time)?;
+        writer.field("churnTimePolicy", &self.churn_time_policy)?;
+        writer.optional("lineItems", &self.line_items)?;
+        writer.optional("lineItemSubtotal", &self.line_item_subtotal)?;
+        writer.optional("_links", &self.links)?;
+        writer.end(&*self.additional_properties)
+    }
 }
 impl SubscriptionCancellation {
     /// With what the document requires.
     #[must_use]
-    pub fn new(
-        subscription_id: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
+    pub fn new(subscription_id: impl ::std::convert::Into<String>) -> Self {
         Self {
             id: ::std::default::Default::default(),
             subscription_id: subscription_id.into(),
@@ -630,42 +285,42 @@ impl SubscriptionCancellation {
     #[must_use]
     pub fn with_canceled_by(
         mut self,
-        canceled_by: impl ::std::convert::Into<crate::types::CanceledBy>,
+        canceled_by: impl ::std::convert::Into<CanceledBy>,
     ) -> Self {
-        self.canceled_by = ::std::option::Option::Some(canceled_by.into());
+        self.canceled_by = Some(canceled_by.into());
         self
     }
     /// Sets `reason`.
     #[must_use]
     pub fn with_reason(
         mut self,
-        reason: impl ::std::convert::Into<crate::types::CancellationReason>,
+        reason: impl ::std::convert::Into<CancellationReason>,
     ) -> Self {
-        self.reason = ::std::option::Option::Some(reason.into());
+        self.reason = Some(reason.into());
         self
     }
     /// Sets `description`.
     #[must_use]
     pub fn with_description(
         mut self,
-        description: impl ::std::convert::Into<::std::string::String>,
+        description: impl ::std::convert::Into<String>,
     ) -> Self {
-        self.description = ::std::option::Option::Some(description.into());
+        self.description = Some(description.into());
         self
     }
     /// Sets `prorated`.
     #[must_use]
     pub fn with_prorated(mut self, prorated: bool) -> Self {
-        self.prorated = ::std::option::Option::Some(prorated);
+        self.prorated = Some(prorated);
         self
     }
     /// Sets `status`.
     #[must_use]
     pub fn with_status(
         mut self,
-        status: impl ::std::convert::Into<crate::types::CancellationStatus>,
+        status: impl ::std::convert::Into<CancellationStatus>,
     ) -> Self {
-        self.status = ::std::option::Option::Some(status.into());
+        self.status = Some(status.into());
         self
     }
     /// Sets `churnTime`.
@@ -674,7 +329,7 @@ impl SubscriptionCancellation {
         mut self,
         churn_time: impl ::std::convert::Into<::cancelkit_runtime::Timestamp>,
     ) -> Self {
-        self.churn_time = ::std::option::Option::Some(churn_time.into());
+        self.churn_time = Some(churn_time.into());
         self
     }
     /// Sets `churnTimePolicy`.
@@ -682,7 +337,7 @@ impl SubscriptionCancellation {
     pub fn with_churn_time_policy(
         mut self,
         churn_time_policy: impl ::std::convert::Into<
-            ::cancelkit_runtime::Field<crate::types::ChurnTimePolicy>,
+            ::cancelkit_runtime::Field<ChurnTimePolicy>,
         >,
     ) -> Self {
         self.churn_time_policy = churn_time_policy.into();
@@ -692,9 +347,9 @@ impl SubscriptionCancellation {
     #[must_use]
     pub fn with_line_items(
         mut self,
-        line_items: impl ::std::convert::Into<::std::vec::Vec<CancellationLineItem>>,
+        line_items: impl ::std::convert::Into<Vec<CancellationLineItem>>,
     ) -> Self {
-        self.line_items = ::std::option::Option::Some(line_items.into());
+        self.line_items = Some(line_items.into());
         self
     }
     pub(crate) fn check(&self, rules: &mut ::cancelkit_runtime::Constraints, at: &str) {
@@ -716,21 +371,42 @@ impl SubscriptionCancellation {
     }
 }
 /// What can be changed of a cancellation without cancelling anew.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct SubscriptionCancellationPatch {
     /// Why the subscription is cancelled.
-    #[serde(default, skip_serializing_if = "::std::option::Option::is_none")]
-    pub reason: ::std::option::Option<crate::types::CancellationReason>,
+    pub reason: Option<CancellationReason>,
     /// The reason in free words
     ///
     /// In a request: at most 255 characters.
-    #[serde(default, skip_serializing_if = "::std::option::Option::is_none")]
-    pub description: ::std::option::Option<::std::string::String>,
+    pub description: Option<String>,
     /// The members that the document does not declare, as they came.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub additional_properties: ::cancelkit_runtime::AdditionalProperties,
+}
+impl<'de> ::serde::Deserialize<'de> for SubscriptionCancellationPatch {
+    fn deserialize<D: ::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Self, D::Error> {
+        let mut members = ::cancelkit_runtime::object::Members::read(deserializer)?;
+        Ok(Self {
+            reason: members.optional("reason")?,
+            description: members.optional("description")?,
+            additional_properties: members.rest()?,
+        })
+    }
+}
+impl ::serde::Serialize for SubscriptionCancellationPatch {
+    fn serialize<S: ::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        let mut writer = ::cancelkit_runtime::object::MemberWriter::begin(serializer)?;
+        writer.optional("reason", &self.reason)?;
+        writer.optional("description", &self.description)?;
+        writer.end(&*self.additional_properties)
+    }
 }
 impl SubscriptionCancellationPatch {
     /// With nothing set.
@@ -746,18 +422,18 @@ impl SubscriptionCancellationPatch {
     #[must_use]
     pub fn with_reason(
         mut self,
-        reason: impl ::std::convert::Into<crate::types::CancellationReason>,
+        reason: impl ::std::convert::Into<CancellationReason>,
     ) -> Self {
-        self.reason = ::std::option::Option::Some(reason.into());
+        self.reason = Some(reason.into());
         self
     }
     /// Sets `description`.
     #[must_use]
     pub fn with_description(
         mut self,
-        description: impl ::std::convert::Into<::std::string::String>,
+        description: impl ::std::convert::Into<String>,
     ) -> Self {
-        self.description = ::std::option::Option::Some(description.into());
+        self.description = Some(description.into());
         self
     }
     pub(crate) fn check(&self, rules: &mut ::cancelkit_runtime::Constraints, at: &str) {
@@ -771,97 +447,317 @@ impl ::std::default::Default for SubscriptionCancellationPatch {
         Self::new()
     }
 }
+/// One line of the invoice that a cancellation brings about.
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct CancellationLineItem {
+    /// Which way the line counts.
+    #[cfg_attr(feature = "schemars", schemars(rename = "type"))]
+    pub type_: LineItemType,
+    /// What the line is for
+    ///
+    /// In a request: at most 1000 characters.
+    pub description: Option<String>,
+    /// The price of one unit
+    #[cfg_attr(feature = "schemars", schemars(rename = "unitPriceAmount"))]
+    pub unit_price_amount: f64,
+    /// A currency by its three letters of ISO 4217
+    #[cfg_attr(feature = "schemars", schemars(rename = "unitPriceCurrency"))]
+    pub unit_price_currency: CurrencyCode,
+    /// How many units
+    pub quantity: i64,
+    /// When the time that the line is for begins
+    #[cfg_attr(feature = "schemars", schemars(rename = "periodStartTime"))]
+    pub period_start_time: Option<::cancelkit_runtime::Timestamp>,
+    /// When the time that the line is for ends
+    #[cfg_attr(feature = "schemars", schemars(rename = "periodEndTime"))]
+    pub period_end_time: Option<::cancelkit_runtime::Timestamp>,
+    /// When the line was created
+    ///
+    /// Read-only: the provider sets it.
+    #[cfg_attr(feature = "schemars", schemars(rename = "createdTime"))]
+    pub created_time: Option<::cancelkit_runtime::Timestamp>,
+    /// When the line was last changed
+    ///
+    /// Read-only: the provider sets it.
+    #[cfg_attr(feature = "schemars", schemars(rename = "updatedTime"))]
+    pub updated_time: Option<::cancelkit_runtime::Timestamp>,
+    /// The members that the document does not declare, as they came.
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
+    pub additional_properties: ::cancelkit_runtime::AdditionalProperties,
+}
+impl<'de> ::serde::Deserialize<'de> for CancellationLineItem {
+    fn deserialize<D: ::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Self, D::Error> {
+        let mut members = ::cancelkit_runtime::object::Members::read(deserializer)?;
+        Ok(Self {
+            type_: members.required("type")?,
+            description: members.optional("description")?,
+            unit_price_amount: members.required("unitPriceAmount")?,
+            unit_price_currency: members.required("unitPriceCurrency")?,
+            quantity: members.required("quantity")?,
+            period_start_time: members.optional("periodStartTime")?,
+            period_end_time: members.optional("periodEndTime")?,
+            created_time: members.optional("createdTime")?,
+            updated_time: members.optional("updatedTime")?,
+            additional_properties: members.rest()?,
+        })
+    }
+}
+impl ::serde::Serialize for CancellationLineItem {
+    fn serialize<S: ::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        let mut writer = ::cancelkit_runtime::object::MemberWriter::begin(serializer)?;
+        writer.required("type", &self.type_)?;
+        writer.optional("description", &self.description)?;
+        writer.required("unitPriceAmount", &self.unit_price_amount)?;
+        writer.required("unitPriceCurrency", &self.unit_price_currency)?;
+        writer.required("quantity", &self.quantity)?;
+        writer.optional("periodStartTime", &self.period_start_time)?;
+        writer.optional("periodEndTime", &self.period_end_time)?;
+        writer.optional("createdTime", &self.created_time)?;
+        writer.optional("updatedTime", &self.updated_time)?;
+        writer.end(&*self.additional_properties)
+    }
+}
+impl CancellationLineItem {
+    /// With what the document requires.
+    #[must_use]
+    pub fn new(
+        type_: impl ::std::convert::Into<LineItemType>,
+        unit_price_amount: f64,
+        unit_price_currency: impl ::std::convert::Into<CurrencyCode>,
+        quantity: i64,
+    ) -> Self {
+        Self {
+            type_: type_.into(),
+            description: ::std::default::Default::default(),
+            unit_price_amount: unit_price_amount,
+            unit_price_currency: unit_price_currency.into(),
+            quantity: quantity,
+            period_start_time: ::std::default::Default::default(),
+            period_end_time: ::std::default::Default::default(),
+            created_time: ::std::default::Default::default(),
+            updated_time: ::std::default::Default::default(),
+            additional_properties: ::std::default::Default::default(),
+        }
+    }
+    /// Sets `description`.
+    #[must_use]
+    pub fn with_description(
+        mut self,
+        description: impl ::std::convert::Into<String>,
+    ) -> Self {
+        self.description = Some(description.into());
+        self
+    }
+    /// Sets `periodStartTime`.
+    #[must_use]
+    pub fn with_period_start_time(
+        mut self,
+        period_start_time: impl ::std::convert::Into<::cancelkit_runtime::Timestamp>,
+    ) -> Self {
+        self.period_start_time = Some(period_start_time.into());
+        self
+    }
+    /// Sets `periodEndTime`.
+    #[must_use]
+    pub fn with_period_end_time(
+        mut self,
+        period_end_time: impl ::std::convert::Into<::cancelkit_runtime::Timestamp>,
+    ) -> Self {
+        self.period_end_time = Some(period_end_time.into());
+        self
+    }
+    pub(crate) fn check(&self, rules: &mut ::cancelkit_runtime::Constraints, at: &str) {
+        if let Some(value) = &self.description {
+            rules.max_length(&format!("{at}{}", "/description"), value, 1000usize);
+        }
+        {
+            let value = &self.unit_price_currency;
+            rules.min_length(&format!("{at}{}", "/unitPriceCurrency"), value, 3usize);
+            rules.max_length(&format!("{at}{}", "/unitPriceCurrency"), value, 3usize);
+        }
+    }
+}
+/// What the lines of the cancellation come to.
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct LineItemSubtotal {
+    /// The sum of the lines
+    pub amount: Option<f64>,
+    /// A currency by its three letters of ISO 4217
+    pub currency: Option<CurrencyCode>,
+    /// The members that the document does not declare, as they came.
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
+    pub additional_properties: ::cancelkit_runtime::AdditionalProperties,
+}
+impl<'de> ::serde::Deserialize<'de> for LineItemSubtotal {
+    fn deserialize<D: ::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Self, D::Error> {
+        let mut members = ::cancelkit_runtime::object::Members::read(deserializer)?;
+        Ok(Self {
+            amount: members.optional("amount")?,
+            currency: members.optional("currency")?,
+            additional_properties: members.rest()?,
+        })
+    }
+}
+impl ::serde::Serialize for LineItemSubtotal {
+    fn serialize<S: ::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        let mut writer = ::cancelkit_runtime::object::MemberWriter::begin(serializer)?;
+        writer.optional("amount", &self.amount)?;
+        writer.optional("currency", &self.currency)?;
+        writer.end(&*self.additional_properties)
+    }
+}
+/// A currency by its three letters of ISO 4217
+pub type CurrencyCode = String;
+/// Links to the resource.
+pub type SelfLinks = Vec<SelfLink>;
+/// A link to the resource itself.
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct SelfLink {
+    /// The address
+    pub href: Option<String>,
+    /// What the link leads to.
+    pub rel: Option<SelfLinkRelation>,
+    /// The members that the document does not declare, as they came.
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
+    pub additional_properties: ::cancelkit_runtime::AdditionalProperties,
+}
+impl<'de> ::serde::Deserialize<'de> for SelfLink {
+    fn deserialize<D: ::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Self, D::Error> {
+        let mut members = ::cancelkit_runtime::object::Members::read(deserializer)?;
+        Ok(Self {
+            href: members.optional("href")?,
+            rel: members.optional("rel")?,
+            additional_properties: members.rest()?,
+        })
+    }
+}
+impl ::serde::Serialize for SelfLink {
+    fn serialize<S: ::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        let mut writer = ::cancelkit_runtime::object::MemberWriter::begin(serializer)?;
+        writer.optional("href", &self.href)?;
+        writer.optional("rel", &self.rel)?;
+        writer.end(&*self.additional_properties)
+    }
+}
 /// The reactivation of one subscription. The same shape is sent and answered, without the write-only members in the answer.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct SubscriptionReactivation {
     /// The id of the reactivation
     ///
     /// Read-only: the provider sets it.
-    #[serde(default, skip_serializing_if = "::std::option::Option::is_none")]
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// The id of the subscription that is reactivated
     ///
     /// In a request: at most 50 characters.
-    #[serde(rename = "subscriptionId")]
-    pub subscription_id: ::std::string::String,
+    #[cfg_attr(feature = "schemars", schemars(rename = "subscriptionId"))]
+    pub subscription_id: String,
     /// The id of the cancellation that belongs to it
     ///
     /// Read-only: the provider sets it.
-    #[serde(
-        rename = "cancellationId",
-        default,
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
-    pub cancellation_id: ::std::option::Option<::std::string::String>,
+    #[cfg_attr(feature = "schemars", schemars(rename = "cancellationId"))]
+    pub cancellation_id: Option<String>,
     /// Why the subscription is reactivated, in free words
     ///
     /// In a request: at most 255 characters.
-    #[serde(default, skip_serializing_if = "::cancelkit_runtime::Field::is_absent")]
-    pub description: ::cancelkit_runtime::Field<::std::string::String>,
+    pub description: ::cancelkit_runtime::Field<String>,
     /// When the new service period begins; the moment of the request when left out. A subscription that is still running goes on in its current period instead
     ///
     /// Write-only: no answer carries it.
-    #[serde(
-        rename = "effectiveTime",
-        default,
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
-    pub effective_time: ::std::option::Option<::cancelkit_runtime::Timestamp>,
+    #[cfg_attr(feature = "schemars", schemars(rename = "effectiveTime"))]
+    pub effective_time: Option<::cancelkit_runtime::Timestamp>,
     /// When the subscription renews next; worked out from `effectiveTime` when left out. For a subscription that is still running it is ignored
-    #[serde(
-        rename = "renewalTime",
-        default,
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
-    pub renewal_time: ::std::option::Option<::cancelkit_runtime::Timestamp>,
+    #[cfg_attr(feature = "schemars", schemars(rename = "renewalTime"))]
+    pub renewal_time: Option<::cancelkit_runtime::Timestamp>,
     /// The id of the payment instrument to use from now on; the present one stays when left out
     ///
     /// Write-only: no answer carries it. In a request: at most 50 characters.
-    #[serde(
-        rename = "paymentInstrumentId",
-        default,
-        skip_serializing_if = "::cancelkit_runtime::Field::is_absent"
-    )]
-    pub payment_instrument_id: ::cancelkit_runtime::Field<::std::string::String>,
+    #[cfg_attr(feature = "schemars", schemars(rename = "paymentInstrumentId"))]
+    pub payment_instrument_id: ::cancelkit_runtime::Field<String>,
     /// When the reactivation was created
     ///
     /// Read-only: the provider sets it.
-    #[serde(
-        rename = "createdTime",
-        default,
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
-    pub created_time: ::std::option::Option<::cancelkit_runtime::Timestamp>,
+    #[cfg_attr(feature = "schemars", schemars(rename = "createdTime"))]
+    pub created_time: Option<::cancelkit_runtime::Timestamp>,
     /// When the reactivation was last changed
     ///
     /// Read-only: the provider sets it.
-    #[serde(
-        rename = "updatedTime",
-        default,
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
-    pub updated_time: ::std::option::Option<::cancelkit_runtime::Timestamp>,
+    #[cfg_attr(feature = "schemars", schemars(rename = "updatedTime"))]
+    pub updated_time: Option<::cancelkit_runtime::Timestamp>,
     /// Links to the resource.
     ///
     /// Read-only: the provider sets it.
-    #[serde(
-        rename = "_links",
-        default,
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
-    pub links: ::std::option::Option<SelfLinks>,
+    #[cfg_attr(feature = "schemars", schemars(rename = "_links"))]
+    pub links: Option<SelfLinks>,
     /// The members that the document does not declare, as they came.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub additional_properties: ::cancelkit_runtime::AdditionalProperties,
+}
+impl<'de> ::serde::Deserialize<'de> for SubscriptionReactivation {
+    fn deserialize<D: ::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Self, D::Error> {
+        let mut members = ::cancelkit_runtime::object::Members::read(deserializer)?;
+        Ok(Self {
+            id: members.optional("id")?,
+            subscription_id: members.required("subscriptionId")?,
+            cancellation_id: members.optional("cancellationId")?,
+            description: members.field("description")?,
+            effective_time: members.optional("effectiveTime")?,
+            renewal_time: members.optional("renewalTime")?,
+            payment_instrument_id: members.field("paymentInstrumentId")?,
+            created_time: members.optional("createdTime")?,
+            updated_time: members.optional("updatedTime")?,
+            links: members.optional("_links")?,
+            additional_properties: members.rest()?,
+        })
+    }
+}
+impl ::serde::Serialize for SubscriptionReactivation {
+    fn serialize<S: ::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        let mut writer = ::cancelkit_runtime::object::MemberWriter::begin(serializer)?;
+        writer.optional("id", &self.id)?;
+        writer.required("subscriptionId", &self.subscription_id)?;
+        writer.optional("cancellationId", &self.cancellation_id)?;
+        writer.field("description", &self.description)?;
+        writer.optional("effectiveTime", &self.effective_time)?;
+        writer.optional("renewalTime", &self.renewal_time)?;
+        writer.field("paymentInstrumentId", &self.payment_instrument_id)?;
+        writer.optional("createdTime", &self.created_time)?;
+        writer.optional("updatedTime", &self.updated_time)?;
+        writer.optional("_links", &self.links)?;
+        writer.end(&*self.additional_properties)
+    }
 }
 impl SubscriptionReactivation {
     /// With what the document requires.
     #[must_use]
-    pub fn new(
-        subscription_id: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
+    pub fn new(subscription_id: impl ::std::convert::Into<String>) -> Self {
         Self {
             id: ::std::default::Default::default(),
             subscription_id: subscription_id.into(),
@@ -880,9 +776,7 @@ impl SubscriptionReactivation {
     #[must_use]
     pub fn with_description(
         mut self,
-        description: impl ::std::convert::Into<
-            ::cancelkit_runtime::Field<::std::string::String>,
-        >,
+        description: impl ::std::convert::Into<::cancelkit_runtime::Field<String>>,
     ) -> Self {
         self.description = description.into();
         self
@@ -893,7 +787,7 @@ impl SubscriptionReactivation {
         mut self,
         effective_time: impl ::std::convert::Into<::cancelkit_runtime::Timestamp>,
     ) -> Self {
-        self.effective_time = ::std::option::Option::Some(effective_time.into());
+        self.effective_time = Some(effective_time.into());
         self
     }
     /// Sets `renewalTime`.
@@ -902,7 +796,7 @@ impl SubscriptionReactivation {
         mut self,
         renewal_time: impl ::std::convert::Into<::cancelkit_runtime::Timestamp>,
     ) -> Self {
-        self.renewal_time = ::std::option::Option::Some(renewal_time.into());
+        self.renewal_time = Some(renewal_time.into());
         self
     }
     /// Sets `paymentInstrumentId`.
@@ -910,7 +804,7 @@ impl SubscriptionReactivation {
     pub fn with_payment_instrument_id(
         mut self,
         payment_instrument_id: impl ::std::convert::Into<
-            ::cancelkit_runtime::Field<::std::string::String>,
+            ::cancelkit_runtime::Field<String>,
         >,
     ) -> Self {
         self.payment_instrument_id = payment_instrument_id.into();
@@ -929,40 +823,238 @@ impl SubscriptionReactivation {
         }
     }
 }
+/// A subscription, as far as a cancellation is concerned: the published schema has many more members, and an answer carries them too. Nothing is required here, because only `status` and the times are read.
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct Subscription {
+    /// The id of the subscription
+    ///
+    /// Read-only: the provider sets it.
+    pub id: Option<String>,
+    /// What kind of order the id names.
+    #[cfg_attr(feature = "schemars", schemars(rename = "orderType"))]
+    pub order_type: Option<OrderType>,
+    /// The id of the customer
+    ///
+    /// In a request: at most 50 characters.
+    #[cfg_attr(feature = "schemars", schemars(rename = "customerId"))]
+    pub customer_id: Option<String>,
+    /// How the subscription is.
+    ///
+    /// Read-only: the provider sets it.
+    pub status: Option<SubscriptionStatus>,
+    /// When the subscription renews
+    #[cfg_attr(feature = "schemars", schemars(rename = "renewalTime"))]
+    pub renewal_time: ::cancelkit_runtime::Field<::cancelkit_runtime::Timestamp>,
+    /// When the subscription was cancelled
+    ///
+    /// Read-only: the provider sets it.
+    #[cfg_attr(feature = "schemars", schemars(rename = "canceledTime"))]
+    pub canceled_time: ::cancelkit_runtime::Field<::cancelkit_runtime::Timestamp>,
+    /// Who cancelled
+    ///
+    /// Read-only: the provider sets it.
+    #[cfg_attr(feature = "schemars", schemars(rename = "canceledBy"))]
+    pub canceled_by: ::cancelkit_runtime::Field<CanceledBy>,
+    /// When the subscription is or was deactivated
+    ///
+    /// Read-only: the provider sets it.
+    #[cfg_attr(feature = "schemars", schemars(rename = "churnTime"))]
+    pub churn_time: ::cancelkit_runtime::Field<::cancelkit_runtime::Timestamp>,
+    /// When the subscription was created
+    ///
+    /// Read-only: the provider sets it.
+    #[cfg_attr(feature = "schemars", schemars(rename = "createdTime"))]
+    pub created_time: Option<::cancelkit_runtime::Timestamp>,
+    /// When the subscription was last changed
+    ///
+    /// Read-only: the provider sets it.
+    #[cfg_attr(feature = "schemars", schemars(rename = "updatedTime"))]
+    pub updated_time: Option<::cancelkit_runtime::Timestamp>,
+    /// The members that the document does not declare, as they came.
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
+    pub additional_properties: ::cancelkit_runtime::AdditionalProperties,
+}
+impl<'de> ::serde::Deserialize<'de> for Subscription {
+    fn deserialize<D: ::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Self, D::Error> {
+        let mut members = ::cancelkit_runtime::object::Members::read(deserializer)?;
+        Ok(Self {
+            id: members.optional("id")?,
+            order_type: members.optional("orderType")?,
+            customer_id: members.optional("customerId")?,
+            status: members.optional("status")?,
+            renewal_time: members.field("renewalTime")?,
+            canceled_time: members.field("canceledTime")?,
+            canceled_by: members.field("canceledBy")?,
+            churn_time: members.field("churnTime")?,
+            created_time: members.optional("createdTime")?,
+            updated_time: members.optional("updatedTime")?,
+            additional_properties: members.rest()?,
+        })
+    }
+}
+impl ::serde::Serialize for Subscription {
+    fn serialize<S: ::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        let mut writer = ::cancelkit_runtime::object::MemberWriter::begin(serializer)?;
+        writer.optional("id", &self.id)?;
+        writer.optional("orderType", &self.order_type)?;
+        writer.optional("customerId", &self.customer_id)?;
+        writer.optional("status", &self.status)?;
+        writer.field("renewalTime", &self.renewal_time)?;
+        writer.field("canceledTime", &self.canceled_time)?;
+        writer.field("canceledBy", &self.canceled_by)?;
+        writer.field("churnTime", &self.churn_time)?;
+        writer.optional("createdTime", &self.created_time)?;
+        writer.optional("updatedTime", &self.updated_time)?;
+        writer.end(&*self.additional_properties)
+    }
+}
+/// An error as RFC 9457 describes it. Other members may stand beside these.
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct Problem {
+    /// The kind of problem as a URI; `about:blank` when it is left out
+    ///
+    /// Format: `uri`.
+    #[cfg_attr(feature = "schemars", schemars(rename = "type"))]
+    pub type_: Option<String>,
+    /// The kind of problem in a few words, the same each time
+    pub title: Option<String>,
+    /// The HTTP status
+    pub status: Option<i64>,
+    /// What went wrong this time
+    pub detail: Option<String>,
+    /// A reference to this occurrence
+    pub instance: Option<String>,
+    /// The members that the document does not declare, as they came.
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
+    pub additional_properties: ::cancelkit_runtime::AdditionalProperties,
+}
+impl<'de> ::serde::Deserialize<'de> for Problem {
+    fn deserialize<D: ::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Self, D::Error> {
+        let mut members = ::cancelkit_runtime::object::Members::read(deserializer)?;
+        Ok(Self {
+            type_: members.optional("type")?,
+            title: members.optional("title")?,
+            status: members.optional("status")?,
+            detail: members.optional("detail")?,
+            instance: members.optional("instance")?,
+            additional_properties: members.rest()?,
+        })
+    }
+}
+impl ::serde::Serialize for Problem {
+    fn serialize<S: ::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        let mut writer = ::cancelkit_runtime::object::MemberWriter::begin(serializer)?;
+        writer.optional("type", &self.type_)?;
+        writer.optional("title", &self.title)?;
+        writer.optional("status", &self.status)?;
+        writer.optional("detail", &self.detail)?;
+        writer.optional("instance", &self.instance)?;
+        writer.end(&*self.additional_properties)
+    }
+}
 /// An error of the request's content, with the fields at fault.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ValidationProblem {
     /// The kind of problem as a URI; `about:blank` when it is left out
     ///
     /// Format: `uri`.
-    #[serde(
-        rename = "type",
-        default,
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
-    pub type_: ::std::option::Option<::std::string::String>,
+    #[cfg_attr(feature = "schemars", schemars(rename = "type"))]
+    pub type_: Option<String>,
     /// The kind of problem in a few words, the same each time
-    #[serde(default, skip_serializing_if = "::std::option::Option::is_none")]
-    pub title: ::std::option::Option<::std::string::String>,
+    pub title: Option<String>,
     /// The HTTP status
-    #[serde(default, skip_serializing_if = "::std::option::Option::is_none")]
-    pub status: ::std::option::Option<i64>,
+    pub status: Option<i64>,
     /// What went wrong this time
-    #[serde(default, skip_serializing_if = "::std::option::Option::is_none")]
-    pub detail: ::std::option::Option<::std::string::String>,
+    pub detail: Option<String>,
     /// A reference to this occurrence
-    #[serde(default, skip_serializing_if = "::std::option::Option::is_none")]
-    pub instance: ::std::option::Option<::std::string::String>,
+    pub instance: Option<String>,
     /// The fields at fault; one field may stand here more than once
-    #[serde(
-        rename = "invalidFields",
-        default,
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
-    pub invalid_fields: ::std::option::Option<::std::vec::Vec<InvalidField>>,
+    #[cfg_attr(feature = "schemars", schemars(rename = "invalidFields"))]
+    pub invalid_fields: Option<Vec<InvalidField>>,
     /// The members that the document does not declare, as they came.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub additional_properties: ::cancelkit_runtime::AdditionalProperties,
+}
+impl<'de> ::serde::Deserialize<'de> for ValidationProblem {
+    fn deserialize<D: ::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Self, D::Error> {
+        let mut members = ::cancelkit_runtime::object::Members::read(deserializer)?;
+        Ok(Self {
+            type_: members.optional("type")?,
+            title: members.optional("title")?,
+            status: members.optional("status")?,
+            detail: members.optional("detail")?,
+            instance: members.optional("instance")?,
+            invalid_fields: members.optional("invalidFields")?,
+            additional_properties: members.rest()?,
+        })
+    }
+}
+impl ::serde::Serialize for ValidationProblem {
+    fn serialize<S: ::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        let mut writer = ::cancelkit_runtime::object::MemberWriter::begin(serializer)?;
+        writer.optional("type", &self.type_)?;
+        writer.optional("title", &self.title)?;
+        writer.optional("status", &self.status)?;
+        writer.optional("detail", &self.detail)?;
+        writer.optional("instance", &self.instance)?;
+        writer.optional("invalidFields", &self.invalid_fields)?;
+        writer.end(&*self.additional_properties)
+    }
+}
+/// One field at fault.
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct InvalidField {
+    /// The name of the field, the names of those around it before it and a dot between them
+    pub field: Option<String>,
+    /// What is wrong with it
+    pub message: Option<String>,
+    /// The members that the document does not declare, as they came.
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
+    pub additional_properties: ::cancelkit_runtime::AdditionalProperties,
+}
+impl<'de> ::serde::Deserialize<'de> for InvalidField {
+    fn deserialize<D: ::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Self, D::Error> {
+        let mut members = ::cancelkit_runtime::object::Members::read(deserializer)?;
+        Ok(Self {
+            field: members.optional("field")?,
+            message: members.optional("message")?,
+            additional_properties: members.rest()?,
+        })
+    }
+}
+impl ::serde::Serialize for InvalidField {
+    fn serialize<S: ::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        let mut writer = ::cancelkit_runtime::object::MemberWriter::begin(serializer)?;
+        writer.optional("field", &self.field)?;
+        writer.optional("message", &self.message)?;
+        writer.end(&*self.additional_properties)
+    }
 }

@@ -28,10 +28,20 @@ pub(crate) fn members(text: &str, wanted: impl Fn(&str) -> bool) -> Vec<Range<us
     found
 }
 
+/// Whether the byte of this line and column ends a list.
+pub(crate) fn ends_list(text: &[u8], line: usize, column: usize) -> bool {
+    column > 0 && text[..offset(text, line, column)].last() == Some(&b']')
+}
+
+/// How many bytes stand before the end of this line and column (from 1, as `serde_json` counts them).
+fn offset(text: &[u8], line: usize, column: usize) -> usize {
+    let start: usize = text.split_inclusive(|byte| *byte == b'\n').take(line.saturating_sub(1)).map(<[u8]>::len).sum();
+    start.saturating_add(column).min(text.len())
+}
+
 /// The JSON Pointer of the value that holds or ends at the byte of this line and column (from 1, as `serde_json` counts them).
 pub(crate) fn pointer_at(text: &[u8], line: usize, column: usize) -> String {
-    let start: usize = text.split_inclusive(|byte| *byte == b'\n').take(line.saturating_sub(1)).map(<[u8]>::len).sum();
-    let end = start.saturating_add(column).min(text.len());
+    let end = offset(text, line, column);
     // Up to the last token that begins before the place, so that no comma after it moves the path on.
     let last = text[..end].iter().rposition(|byte| !matches!(byte, b' ' | b'\t' | b'\r' | b'\n' | b',' | b':'));
     let mut walk = Walk::new(&text[..last.map_or(0, |last| last + 1)]);

@@ -15,11 +15,14 @@ mod field;
 mod hidden;
 mod host;
 mod json_text;
+mod nested;
 mod no_answer;
 mod not_sent;
+pub mod object;
 #[cfg(feature = "observe")]
 pub mod observe;
 mod open_enum;
+pub mod parameter;
 mod path_segment;
 mod preview;
 mod redact;
@@ -32,6 +35,7 @@ mod timestamp;
 #[cfg(feature = "rustls")]
 mod tls;
 mod transport;
+pub mod union;
 mod unreadable;
 
 pub use crate::additional_properties::AdditionalProperties;

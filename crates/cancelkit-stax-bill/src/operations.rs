@@ -39,6 +39,33 @@ impl Client {
             body,
         }
     }
+    /// Read a subscription
+    ///
+    /// Reads one subscription by its id. This is the read that confirms a cancellation and that comes before one is sent again.
+    ///
+    /// Sends `GET /subscriptions/{id}`.
+    ///
+    /// - `id`: The number that Stax Bill gave the subscription.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: &cancelkit_stax_bill::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use cancelkit_stax_bill::Answered;
+    /// # #[allow(unused_imports)]
+    /// use cancelkit_stax_bill::types;
+    ///
+    /// let outcome = client.get_subscription(12345).send().await?;
+    /// println!("{}", outcome.status());
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn get_subscription(&self, id: i64) -> GetSubscription<'_> {
+        GetSubscription {
+            client: self,
+            id: id,
+        }
+    }
 }
 /// A request of [`Client::cancel_subscription`], not sent yet.
 ///
@@ -92,35 +119,6 @@ impl CancelSubscription<'_> {
         let answer = self.client.transport().send(request).await?;
         #[cfg(feature = "observe")] self.client.observe("cancelSubscription", &answer);
         outcomes::CancelSubscriptionOutcome::decode(answer)
-    }
-}
-impl Client {
-    /// Read a subscription
-    ///
-    /// Reads one subscription by its id. This is the read that confirms a cancellation and that comes before one is sent again.
-    ///
-    /// Sends `GET /subscriptions/{id}`.
-    ///
-    /// - `id`: The number that Stax Bill gave the subscription.
-    ///
-    /// # Example
-    ///
-    /// ```no_run
-    /// # async fn example(client: &cancelkit_stax_bill::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// use cancelkit_stax_bill::Answered;
-    /// # #[allow(unused_imports)]
-    /// use cancelkit_stax_bill::types;
-    ///
-    /// let outcome = client.get_subscription(12345).send().await?;
-    /// println!("{}", outcome.status());
-    /// # Ok(())
-    /// # }
-    /// ```
-    pub fn get_subscription(&self, id: i64) -> GetSubscription<'_> {
-        GetSubscription {
-            client: self,
-            id: id,
-        }
     }
 }
 /// A request of [`Client::get_subscription`], not sent yet.

@@ -49,7 +49,7 @@ const _: () = {
 impl Client {
     pub async fn cancel_subscription<'a>(
         &'a self,
-        body: &'a types::SubscriptionCancellation,
+        body: &'a crate::types::SubscriptionCancellation,
     ) -> Result<ResponseValue<ByteStream>, Error<ByteStream>> {
         let url = format!(
             "{}/subscriptionCancellation#cancel_subscription", self.baseurl,

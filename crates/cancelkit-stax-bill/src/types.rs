@@ -65,638 +65,726 @@
     }
 }
 
-/// A discount. The samples have null here and no page describes its fields, so any are accepted.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[serde(transparent)]
-#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-pub struct Discount(pub ::serde_json::Map<::std::string::String, ::serde_json::Value>);
-impl ::std::ops::Deref for Discount {
-    type Target = ::serde_json::Map<::std::string::String, ::serde_json::Value>;
-    fn deref(&self) -> &::serde_json::Map<::std::string::String, ::serde_json::Value> {
-        &self.0
-    }
-}
-impl ::std::convert::From<Discount>
-for ::serde_json::Map<::std::string::String, ::serde_json::Value> {
-    fn from(value: Discount) -> Self {
-        value.0
-    }
-}
-impl ::std::convert::From<::serde_json::Map<::std::string::String, ::serde_json::Value>>
-for Discount {
-    fn from(
-        value: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
-    ) -> Self {
-        Self(value)
-    }
-}
-/// Why a request failed. Its members are written in PascalCase, unlike those of every other answer.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-#[non_exhaustive]
-pub struct ErrorBody {
-    /// A number for the error, 0 in all published samples.
-    #[serde(rename = "ErrorId")]
-    pub error_id: i64,
-    /// The HTTP status, once more.
-    #[serde(rename = "HttpStatusCode")]
-    pub http_status_code: i64,
-    /// What is wrong, one entry for each.
-    #[serde(rename = "Errors")]
-    pub errors: ::std::vec::Vec<ErrorEntry>,
-    /// The members that the document does not declare, as they came.
-    #[serde(flatten)]
-    pub additional_properties: ::cancelkit_runtime::AdditionalProperties,
-}
-/// One thing that is wrong.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-#[non_exhaustive]
-pub struct ErrorEntry {
-    /// What it is about, for example a field with the name of its object before it. No list is published, so it is a plain text here.
-    #[serde(rename = "Key")]
-    pub key: ::std::string::String,
-    /// A sentence for people.
-    #[serde(rename = "Value")]
-    pub value: ::std::string::String,
-    /// The members that the document does not declare, as they came.
-    #[serde(flatten)]
-    pub additional_properties: ::cancelkit_runtime::AdditionalProperties,
-}
-/// An amount in one currency.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-#[non_exhaustive]
-pub struct PlanCharge {
-    /// The number of the charge.
-    #[serde(default, skip_serializing_if = "::std::option::Option::is_none")]
-    pub id: ::std::option::Option<i64>,
-    /// The address of the charge in the API.
-    #[serde(default, skip_serializing_if = "::cancelkit_runtime::Field::is_absent")]
-    pub uri: ::cancelkit_runtime::Field<::std::string::String>,
-    /// The amount, a decimal.
-    #[serde(default, skip_serializing_if = "::std::option::Option::is_none")]
-    pub amount: ::std::option::Option<f64>,
-    /// The code of the currency, for example USD.
-    #[serde(default, skip_serializing_if = "::std::option::Option::is_none")]
-    pub currency: ::std::option::Option<::std::string::String>,
-    /// The members that the document does not declare, as they came.
-    #[serde(flatten)]
-    pub additional_properties: ::cancelkit_runtime::AdditionalProperties,
-}
-/// How often a plan is charged, and what.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-#[non_exhaustive]
-pub struct PlanFrequency {
-    /// The number of the frequency.
-    #[serde(default, skip_serializing_if = "::std::option::Option::is_none")]
-    pub id: ::std::option::Option<i64>,
-    /// The address of the frequency in the API.
-    #[serde(default, skip_serializing_if = "::cancelkit_runtime::Field::is_absent")]
-    pub uri: ::cancelkit_runtime::Field<::std::string::String>,
-    /// The number of the revision of the plan.
-    #[serde(
-        rename = "planRevisionId",
-        default,
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
-    pub plan_revision_id: ::std::option::Option<i64>,
-    /// How many intervals a period has.
-    #[serde(
-        rename = "numberOfIntervals",
-        default,
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
-    pub number_of_intervals: ::std::option::Option<i64>,
-    /// The interval that is counted.
-    #[serde(default, skip_serializing_if = "::std::option::Option::is_none")]
-    pub interval: ::std::option::Option<crate::types::PlanInterval>,
-    /// How many subscriptions have this frequency.
-    #[serde(
-        rename = "numberOfSubscriptions",
-        default,
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
-    pub number_of_subscriptions: ::std::option::Option<i64>,
-    /// The status of the frequency. No list of its values is published, so it is a plain text here.
-    #[serde(default, skip_serializing_if = "::std::option::Option::is_none")]
-    pub status: ::std::option::Option<::std::string::String>,
-    /// What is charged once, by currency.
-    #[serde(
-        rename = "setupFees",
-        default,
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
-    pub setup_fees: ::std::option::Option<::std::vec::Vec<PlanCharge>>,
-    /// What is charged in each period, by currency.
-    #[serde(default, skip_serializing_if = "::std::option::Option::is_none")]
-    pub charges: ::std::option::Option<::std::vec::Vec<PlanCharge>>,
-    /// Whether a part of a period is charged in part.
-    #[serde(
-        rename = "isProrated",
-        default,
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
-    pub is_prorated: ::std::option::Option<bool>,
-    /// How finely such a part is reckoned. No list of its values is published.
-    #[serde(
-        rename = "prorationGranularity",
-        default,
-        skip_serializing_if = "::cancelkit_runtime::Field::is_absent"
-    )]
-    pub proration_granularity: ::cancelkit_runtime::Field<::std::string::String>,
-    /// The number of the frequency over all revisions of the plan.
-    #[serde(
-        rename = "planFrequencyUniqueId",
-        default,
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
-    pub plan_frequency_unique_id: ::std::option::Option<i64>,
-    /// How many intervals a new subscription has before it expires.
-    #[serde(
-        rename = "remainingInterval",
-        default,
-        skip_serializing_if = "::cancelkit_runtime::Field::is_absent"
-    )]
-    pub remaining_interval: ::cancelkit_runtime::Field<i64>,
-    /// The members that the document does not declare, as they came.
-    #[serde(flatten)]
-    pub additional_properties: ::cancelkit_runtime::AdditionalProperties,
-}
-/// A product as a plan has it. The provider sends more fields than are described here.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-#[non_exhaustive]
-pub struct PlanProduct {
-    /// The number of the product.
-    #[serde(
-        rename = "productId",
-        default,
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
-    pub product_id: ::std::option::Option<i64>,
-    /// The code of the product.
-    #[serde(
-        rename = "productCode",
-        default,
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
-    pub product_code: ::std::option::Option<::std::string::String>,
-    /// The name of the product.
-    #[serde(
-        rename = "productName",
-        default,
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
-    pub product_name: ::std::option::Option<::std::string::String>,
-    /// The members that the document does not declare, as they came.
-    #[serde(flatten)]
-    pub additional_properties: ::cancelkit_runtime::AdditionalProperties,
-}
-/// A subscription. The provider sends null for most of what does not apply.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-#[non_exhaustive]
-pub struct Subscription {
-    /// The number that Stax Bill gave the subscription.
-    pub id: i64,
-    /// The address of this subscription in the API.
-    #[serde(default, skip_serializing_if = "::cancelkit_runtime::Field::is_absent")]
-    pub uri: ::cancelkit_runtime::Field<::std::string::String>,
-    /// The number of the customer who pays.
-    #[serde(
-        rename = "customerId",
-        default,
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
-    pub customer_id: ::std::option::Option<i64>,
-    /// The number of the billing period that the subscription follows.
-    #[serde(
-        rename = "billingPeriodDefinitionId",
-        default,
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
-    pub billing_period_definition_id: ::std::option::Option<i64>,
-    /// The code of the plan.
-    #[serde(
-        rename = "planCode",
-        default,
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
-    pub plan_code: ::std::option::Option<::std::string::String>,
-    /// The name of the plan.
-    #[serde(
-        rename = "planName",
-        default,
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
-    pub plan_name: ::std::option::Option<::std::string::String>,
-    /// The description of the plan.
-    #[serde(
-        rename = "planDescription",
-        default,
-        skip_serializing_if = "::cancelkit_runtime::Field::is_absent"
-    )]
-    pub plan_description: ::cancelkit_runtime::Field<::std::string::String>,
-    /// A reference of the account's own for the plan.
-    #[serde(
-        rename = "planReference",
-        default,
-        skip_serializing_if = "::cancelkit_runtime::Field::is_absent"
-    )]
-    pub plan_reference: ::cancelkit_runtime::Field<::std::string::String>,
-    /// A reference of the account's own for the subscription.
-    #[serde(default, skip_serializing_if = "::cancelkit_runtime::Field::is_absent")]
-    pub reference: ::cancelkit_runtime::Field<::std::string::String>,
-    /// The id of the subscription in Salesforce.
-    #[serde(
-        rename = "salesforceId",
-        default,
-        skip_serializing_if = "::cancelkit_runtime::Field::is_absent"
-    )]
-    pub salesforce_id: ::cancelkit_runtime::Field<::std::string::String>,
-    /// Where the subscription stands. After a cancellation this is the field to read.
-    pub status: crate::types::SubscriptionStatus,
-    /// When the subscription was created. It carries no zone.
-    #[serde(
-        rename = "createdTimestamp",
-        default,
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
-    pub created_timestamp: ::std::option::Option<::cancelkit_runtime::Timestamp>,
-    /// When the subscription was last changed. It carries no zone.
-    #[serde(
-        rename = "modifiedTimestamp",
-        default,
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
-    pub modified_timestamp: ::std::option::Option<::cancelkit_runtime::Timestamp>,
-    /// When the subscription became active. It carries no zone.
-    #[serde(
-        rename = "activatedTimestamp",
-        default,
-        skip_serializing_if = "::cancelkit_runtime::Field::is_absent"
-    )]
-    pub activated_timestamp: ::cancelkit_runtime::Field<::cancelkit_runtime::Timestamp>,
-    /// When the subscription was provisioned. It carries no zone.
-    #[serde(
-        rename = "provisionedTimestamp",
-        default,
-        skip_serializing_if = "::cancelkit_runtime::Field::is_absent"
-    )]
-    pub provisioned_timestamp: ::cancelkit_runtime::Field<
-        ::cancelkit_runtime::Timestamp,
-    >,
-    /// When the subscription is to become active. It carries no zone.
-    #[serde(
-        rename = "scheduledActivationTimestamp",
-        default,
-        skip_serializing_if = "::cancelkit_runtime::Field::is_absent"
-    )]
-    pub scheduled_activation_timestamp: ::cancelkit_runtime::Field<
-        ::cancelkit_runtime::Timestamp,
-    >,
-    /// When the subscription was cancelled. The provider's own sample of a cancellation has null here, so its absence proves nothing. It carries no zone.
-    #[serde(
-        rename = "cancellationTimestamp",
-        default,
-        skip_serializing_if = "::cancelkit_runtime::Field::is_absent"
-    )]
-    pub cancellation_timestamp: ::cancelkit_runtime::Field<
-        ::cancelkit_runtime::Timestamp,
-    >,
-    /// When the subscription expired. It carries no zone.
-    #[serde(
-        rename = "expiredTimestamp",
-        default,
-        skip_serializing_if = "::cancelkit_runtime::Field::is_absent"
-    )]
-    pub expired_timestamp: ::cancelkit_runtime::Field<::cancelkit_runtime::Timestamp>,
-    /// When the contract starts. It carries no zone.
-    #[serde(
-        rename = "contractStartTimestamp",
-        default,
-        skip_serializing_if = "::cancelkit_runtime::Field::is_absent"
-    )]
-    pub contract_start_timestamp: ::cancelkit_runtime::Field<
-        ::cancelkit_runtime::Timestamp,
-    >,
-    /// When the contract ends. It carries no zone.
-    #[serde(
-        rename = "contractEndTimestamp",
-        default,
-        skip_serializing_if = "::cancelkit_runtime::Field::is_absent"
-    )]
-    pub contract_end_timestamp: ::cancelkit_runtime::Field<
-        ::cancelkit_runtime::Timestamp,
-    >,
-    /// When the next period starts. It carries no zone.
-    #[serde(
-        rename = "nextPeriodStartDate",
-        default,
-        skip_serializing_if = "::cancelkit_runtime::Field::is_absent"
-    )]
-    pub next_period_start_date: ::cancelkit_runtime::Field<
-        ::cancelkit_runtime::Timestamp,
-    >,
-    /// When the last period started. It carries no zone.
-    #[serde(
-        rename = "lastPeriodStartDate",
-        default,
-        skip_serializing_if = "::cancelkit_runtime::Field::is_absent"
-    )]
-    pub last_period_start_date: ::cancelkit_runtime::Field<
-        ::cancelkit_runtime::Timestamp,
-    >,
-    /// When the open period ends. It carries no zone.
-    #[serde(
-        rename = "openSubscriptionPeriodEndDate",
-        default,
-        skip_serializing_if = "::cancelkit_runtime::Field::is_absent"
-    )]
-    pub open_subscription_period_end_date: ::cancelkit_runtime::Field<
-        ::cancelkit_runtime::Timestamp,
-    >,
-    /// When the subscription is charged next. It carries no zone.
-    #[serde(
-        rename = "nextRechargeDate",
-        default,
-        skip_serializing_if = "::cancelkit_runtime::Field::is_absent"
-    )]
-    pub next_recharge_date: ::cancelkit_runtime::Field<::cancelkit_runtime::Timestamp>,
-    /// When the subscription was migrated. It carries no zone.
-    #[serde(
-        rename = "migrationDate",
-        default,
-        skip_serializing_if = "::cancelkit_runtime::Field::is_absent"
-    )]
-    pub migration_date: ::cancelkit_runtime::Field<::cancelkit_runtime::Timestamp>,
-    /// When the subscription is to be migrated. It carries no zone.
-    #[serde(
-        rename = "scheduledMigrationDate",
-        default,
-        skip_serializing_if = "::cancelkit_runtime::Field::is_absent"
-    )]
-    pub scheduled_migration_date: ::cancelkit_runtime::Field<
-        ::cancelkit_runtime::Timestamp,
-    >,
-    /// The amount of a period, a decimal in the customer's currency.
-    #[serde(default, skip_serializing_if = "::std::option::Option::is_none")]
-    pub amount: ::std::option::Option<f64>,
-    /// The recurring revenue of a month, before discounts.
-    #[serde(
-        rename = "monthlyRecurringRevenue",
-        default,
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
-    pub monthly_recurring_revenue: ::std::option::Option<f64>,
-    /// The recurring revenue of a month, after discounts.
-    #[serde(
-        rename = "netMonthlyRecurringRevenue",
-        default,
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
-    pub net_monthly_recurring_revenue: ::std::option::Option<f64>,
-    /// The day of the month on which it is invoiced.
-    #[serde(
-        rename = "invoiceDay",
-        default,
-        skip_serializing_if = "::cancelkit_runtime::Field::is_absent"
-    )]
-    pub invoice_day: ::cancelkit_runtime::Field<i64>,
-    /// The month in which it is invoiced, for a yearly subscription.
-    #[serde(
-        rename = "invoiceMonth",
-        default,
-        skip_serializing_if = "::cancelkit_runtime::Field::is_absent"
-    )]
-    pub invoice_month: ::cancelkit_runtime::Field<i64>,
-    /// How far ahead it is invoiced.
-    #[serde(
-        rename = "invoiceInAdvance",
-        default,
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
-    pub invoice_in_advance: ::std::option::Option<i64>,
-    /// How many intervals remain before it expires.
-    #[serde(
-        rename = "remainingInterval",
-        default,
-        skip_serializing_if = "::cancelkit_runtime::Field::is_absent"
-    )]
-    pub remaining_interval: ::cancelkit_runtime::Field<i64>,
-    /// By how many intervals the expiry was put off.
-    #[serde(
-        rename = "remainingIntervalPushOut",
-        default,
-        skip_serializing_if = "::cancelkit_runtime::Field::is_absent"
-    )]
-    pub remaining_interval_push_out: ::cancelkit_runtime::Field<i64>,
-    /// Whether the subscription can be migrated to another plan.
-    #[serde(
-        rename = "canMigrate",
-        default,
-        skip_serializing_if = "::cancelkit_runtime::Field::is_absent"
-    )]
-    pub can_migrate: ::cancelkit_runtime::Field<bool>,
-    /// Whether an invoice was posted for it.
-    #[serde(
-        rename = "hasPostedInvoice",
-        default,
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
-    pub has_posted_invoice: ::std::option::Option<bool>,
-    /// Whether changes of the plan are applied to its subscriptions.
-    #[serde(
-        rename = "planAutoApplyChanges",
-        default,
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
-    pub plan_auto_apply_changes: ::std::option::Option<bool>,
-    /// Whether changes of the catalog are applied to this subscription.
-    #[serde(
-        rename = "autoApplyCatalogChanges",
-        default,
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
-    pub auto_apply_catalog_changes: ::std::option::Option<bool>,
-    /// Whether something is charged at the end of each period.
-    #[serde(
-        rename = "subscriptionHasRecurringEndOfPeriodCharge",
-        default,
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
-    pub subscription_has_recurring_end_of_period_charge: ::std::option::Option<bool>,
-    /// How often the plan is charged.
-    #[serde(
-        rename = "planFrequency",
-        default,
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
-    pub plan_frequency: ::std::option::Option<PlanFrequency>,
-    /// The products of the subscription.
-    #[serde(
-        rename = "subscriptionProducts",
-        default,
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
-    pub subscription_products: ::std::option::Option<
-        ::std::vec::Vec<SubscriptionProduct>,
-    >,
-    /// The name and description of its own that stand in place of the plan's.
-    #[serde(
-        rename = "subscriptionOverride",
-        default,
-        skip_serializing_if = "::cancelkit_runtime::Field::is_absent"
-    )]
-    pub subscription_override: ::cancelkit_runtime::Field<SubscriptionOverride>,
-    /// A discount on the recurring charges.
-    #[serde(
-        rename = "chargeDiscount",
-        default,
-        skip_serializing_if = "::cancelkit_runtime::Field::is_absent"
-    )]
-    pub charge_discount: ::cancelkit_runtime::Field<Discount>,
-    /// A discount on the setup fees.
-    #[serde(
-        rename = "setupFeeDiscount",
-        default,
-        skip_serializing_if = "::cancelkit_runtime::Field::is_absent"
-    )]
-    pub setup_fee_discount: ::cancelkit_runtime::Field<Discount>,
-    /// All discounts on the recurring charges. The shape of an element is left open.
-    #[serde(
-        rename = "chargeDiscounts",
-        default,
-        skip_serializing_if = "::cancelkit_runtime::Field::is_absent"
-    )]
-    pub charge_discounts: ::cancelkit_runtime::Field<
-        ::std::vec::Vec<::serde_json::Value>,
-    >,
-    /// All discounts on the setup fees. The shape of an element is left open.
-    #[serde(
-        rename = "setupFeeDiscounts",
-        default,
-        skip_serializing_if = "::cancelkit_runtime::Field::is_absent"
-    )]
-    pub setup_fee_discounts: ::cancelkit_runtime::Field<
-        ::std::vec::Vec<::serde_json::Value>,
-    >,
-    /// Fields that the account defined. The shape of an element is left open.
-    #[serde(
-        rename = "customFields",
-        default,
-        skip_serializing_if = "::cancelkit_runtime::Field::is_absent"
-    )]
-    pub custom_fields: ::cancelkit_runtime::Field<::std::vec::Vec<::serde_json::Value>>,
-    /// The migrations that are possible. The shape of an element is left open.
-    #[serde(default, skip_serializing_if = "::cancelkit_runtime::Field::is_absent")]
-    pub migrations: ::cancelkit_runtime::Field<::std::vec::Vec<::serde_json::Value>>,
-    /// The coupons that apply. The shape of an element is left open.
-    #[serde(default, skip_serializing_if = "::std::option::Option::is_none")]
-    pub coupons: ::std::option::Option<::std::vec::Vec<::serde_json::Value>>,
-    /// The members that the document does not declare, as they came.
-    #[serde(flatten)]
-    pub additional_properties: ::cancelkit_runtime::AdditionalProperties,
-}
 /// A subscription to cancel.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct SubscriptionCancellation {
     /// The number that Stax Bill gave the subscription. A wrong one may belong to another subscription, which is then cancelled.
-    #[serde(rename = "subscriptionId")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "subscriptionId"))]
     pub subscription_id: i64,
     /// What happens to the charges of the current period. It has no default.
-    #[serde(rename = "cancellationOption")]
-    pub cancellation_option: crate::types::CancellationOption,
+    #[cfg_attr(feature = "schemars", schemars(rename = "cancellationOption"))]
+    pub cancellation_option: CancellationOption,
     /// The members that the document does not declare, as they came.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub additional_properties: ::cancelkit_runtime::AdditionalProperties,
+}
+impl<'de> ::serde::Deserialize<'de> for SubscriptionCancellation {
+    fn deserialize<D: ::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Self, D::Error> {
+        let mut members = ::cancelkit_runtime::object::Members::read(deserializer)?;
+        Ok(Self {
+            subscription_id: members.required("subscriptionId")?,
+            cancellation_option: members.required("cancellationOption")?,
+            additional_properties: members.rest()?,
+        })
+    }
+}
+impl ::serde::Serialize for SubscriptionCancellation {
+    fn serialize<S: ::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        let mut writer = ::cancelkit_runtime::object::MemberWriter::begin(serializer)?;
+        writer.required("subscriptionId", &self.subscription_id)?;
+        writer.required("cancellationOption", &self.cancellation_option)?;
+        writer.end(&*self.additional_properties)
+    }
 }
 impl SubscriptionCancellation {
     /// With what the document requires.
     #[must_use]
     pub fn new(
         subscription_id: i64,
-        cancellation_option: impl ::std::convert::Into<crate::types::CancellationOption>,
+        cancellation_option: impl ::std::convert::Into<CancellationOption>,
     ) -> Self {
         Self {
-            subscription_id,
+            subscription_id: subscription_id,
             cancellation_option: cancellation_option.into(),
             additional_properties: ::std::default::Default::default(),
         }
     }
 }
-/// A name and a description that a subscription has in place of its plan's.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+/// A subscription. The provider sends null for most of what does not apply.
+#[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-pub struct SubscriptionOverride {
-    /// The name.
-    #[serde(default, skip_serializing_if = "::cancelkit_runtime::Field::is_absent")]
-    pub name: ::cancelkit_runtime::Field<::std::string::String>,
-    /// The description.
-    #[serde(default, skip_serializing_if = "::cancelkit_runtime::Field::is_absent")]
-    pub description: ::cancelkit_runtime::Field<::std::string::String>,
+pub struct Subscription {
+    /// The number that Stax Bill gave the subscription.
+    pub id: i64,
+    /// The address of this subscription in the API.
+    pub uri: ::cancelkit_runtime::Field<String>,
+    /// The number of the customer who pays.
+    #[cfg_attr(feature = "schemars", schemars(rename = "customerId"))]
+    pub customer_id: Option<i64>,
+    /// The number of the billing period that the subscription follows.
+    #[cfg_attr(feature = "schemars", schemars(rename = "billingPeriodDefinitionId"))]
+    pub billing_period_definition_id: Option<i64>,
+    /// The code of the plan.
+    #[cfg_attr(feature = "schemars", schemars(rename = "planCode"))]
+    pub plan_code: Option<String>,
+    /// The name of the plan.
+    #[cfg_attr(feature = "schemars", schemars(rename = "planName"))]
+    pub plan_name: Option<String>,
+    /// The description of the plan.
+    #[cfg_attr(feature = "schemars", schemars(rename = "planDescription"))]
+    pub plan_description: ::cancelkit_runtime::Field<String>,
+    /// A reference of the account's own for the plan.
+    #[cfg_attr(feature = "schemars", schemars(rename = "planReference"))]
+    pub plan_reference: ::cancelkit_runtime::Field<String>,
+    /// A reference of the account's own for the subscription.
+    pub reference: ::cancelkit_runtime::Field<String>,
+    /// The id of the subscription in Salesforce.
+    #[cfg_attr(feature = "schemars", schemars(rename = "salesforceId"))]
+    pub salesforce_id: ::cancelkit_runtime::Field<String>,
+    /// Where the subscription stands. After a cancellation this is the field to read.
+    pub status: SubscriptionStatus,
+    /// When the subscription was created. It carries no zone.
+    #[cfg_attr(feature = "schemars", schemars(rename = "createdTimestamp"))]
+    pub created_timestamp: Option<::cancelkit_runtime::Timestamp>,
+    /// When the subscription was last changed. It carries no zone.
+    #[cfg_attr(feature = "schemars", schemars(rename = "modifiedTimestamp"))]
+    pub modified_timestamp: Option<::cancelkit_runtime::Timestamp>,
+    /// When the subscription became active. It carries no zone.
+    #[cfg_attr(feature = "schemars", schemars(rename = "activatedTimestamp"))]
+    pub activated_timestamp: ::cancelkit_runtime::Field<::cancelkit_runtime::Timestamp>,
+    /// When the subscription was provisioned. It carries no zone.
+    #[cfg_attr(feature = "schemars", schemars(rename = "provisionedTimestamp"))]
+    pub provisioned_timestamp: ::cancelkit_runtime::Field<
+        ::cancelkit_runtime::Timestamp,
+    >,
+    /// When the subscription is to become active. It carries no zone.
+    #[cfg_attr(feature = "schemars", schemars(rename = "scheduledActivationTimestamp"))]
+    pub scheduled_activation_timestamp: ::cancelkit_runtime::Field<
+        ::cancelkit_runtime::Timestamp,
+    >,
+    /// When the subscription was cancelled. The provider's own sample of a cancellation has null here, so its absence proves nothing. It carries no zone.
+    #[cfg_attr(feature = "schemars", schemars(rename = "cancellationTimestamp"))]
+    pub cancellation_timestamp: ::cancelkit_runtime::Field<
+        ::cancelkit_runtime::Timestamp,
+    >,
+    /// When the subscription expired. It carries no zone.
+    #[cfg_attr(feature = "schemars", schemars(rename = "expiredTimestamp"))]
+    pub expired_timestamp: ::cancelkit_runtime::Field<::cancelkit_runtime::Timestamp>,
+    /// When the contract starts. It carries no zone.
+    #[cfg_attr(feature = "schemars", schemars(rename = "contractStartTimestamp"))]
+    pub contract_start_timestamp: ::cancelkit_runtime::Field<
+        ::cancelkit_runtime::Timestamp,
+    >,
+    /// When the contract ends. It carries no zone.
+    #[cfg_attr(feature = "schemars", schemars(rename = "contractEndTimestamp"))]
+    pub contract_end_timestamp: ::cancelkit_runtime::Field<
+        ::cancelkit_runtime::Timestamp,
+    >,
+    /// When the next period starts. It carries no zone.
+    #[cfg_attr(feature = "schemars", schemars(rename = "nextPeriodStartDate"))]
+    pub next_period_start_date: ::cancelkit_runtime::Field<
+        ::cancelkit_runtime::Timestamp,
+    >,
+    /// When the last period started. It carries no zone.
+    #[cfg_attr(feature = "schemars", schemars(rename = "lastPeriodStartDate"))]
+    pub last_period_start_date: ::cancelkit_runtime::Field<
+        ::cancelkit_runtime::Timestamp,
+    >,
+    /// When the open period ends. It carries no zone.
+    #[cfg_attr(feature = "schemars", schemars(rename = "openSubscriptionPeriodEndDate"))]
+    pub open_subscription_period_end_date: ::cancelkit_runtime::Field<
+        ::cancelkit_runtime::Timestamp,
+    >,
+    /// When the subscription is charged next. It carries no zone.
+    #[cfg_attr(feature = "schemars", schemars(rename = "nextRechargeDate"))]
+    pub next_recharge_date: ::cancelkit_runtime::Field<::cancelkit_runtime::Timestamp>,
+    /// When the subscription was migrated. It carries no zone.
+    #[cfg_attr(feature = "schemars", schemars(rename = "migrationDate"))]
+    pub migration_date: ::cancelkit_runtime::Field<::cancelkit_runtime::Timestamp>,
+    /// When the subscription is to be migrated. It carries no zone.
+    #[cfg_attr(feature = "schemars", schemars(rename = "scheduledMigrationDate"))]
+    pub scheduled_migration_date: ::cancelkit_runtime::Field<
+        ::cancelkit_runtime::Timestamp,
+    >,
+    /// The amount of a period, a decimal in the customer's currency.
+    pub amount: Option<f64>,
+    /// The recurring revenue of a month, before discounts.
+    #[cfg_attr(feature = "schemars", schemars(rename = "monthlyRecurringRevenue"))]
+    pub monthly_recurring_revenue: Option<f64>,
+    /// The recurring revenue of a month, after discounts.
+    #[cfg_attr(feature = "schemars", schemars(rename = "netMonthlyRecurringRevenue"))]
+    pub net_monthly_recurring_revenue: Option<f64>,
+    /// The day of the month on which it is invoiced.
+    #[cfg_attr(feature = "schemars", schemars(rename = "invoiceDay"))]
+    pub invoice_day: ::cancelkit_runtime::Field<i64>,
+    /// The month in which it is invoiced, for a yearly subscription.
+    #[cfg_attr(feature = "schemars", schemars(rename = "invoiceMonth"))]
+    pub invoice_month: ::cancelkit_runtime::Field<i64>,
+    /// How far ahead it is invoiced.
+    #[cfg_attr(feature = "schemars", schemars(rename = "invoiceInAdvance"))]
+    pub invoice_in_advance: Option<i64>,
+    /// How many intervals remain before it expires.
+    #[cfg_attr(feature = "schemars", schemars(rename = "remainingInterval"))]
+    pub remaining_interval: ::cancelkit_runtime::Field<i64>,
+    /// By how many intervals the expiry was put off.
+    #[cfg_attr(feature = "schemars", schemars(rename = "remainingIntervalPushOut"))]
+    pub remaining_interval_push_out: ::cancelkit_runtime::Field<i64>,
+    /// Whether the subscription can be migrated to another plan.
+    #[cfg_attr(feature = "schemars", schemars(rename = "canMigrate"))]
+    pub can_migrate: ::cancelkit_runtime::Field<bool>,
+    /// Whether an invoice was posted for it.
+    #[cfg_attr(feature = "schemars", schemars(rename = "hasPostedInvoice"))]
+    pub has_posted_invoice: Option<bool>,
+    /// Whether changes of the plan are applied to its subscriptions.
+    #[cfg_attr(feature = "schemars", schemars(rename = "planAutoApplyChanges"))]
+    pub plan_auto_apply_changes: Option<bool>,
+    /// Whether changes of the catalog are applied to this subscription.
+    #[cfg_attr(feature = "schemars", schemars(rename = "autoApplyCatalogChanges"))]
+    pub auto_apply_catalog_changes: Option<bool>,
+    /// Whether something is charged at the end of each period.
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "subscriptionHasRecurringEndOfPeriodCharge")
+    )]
+    pub subscription_has_recurring_end_of_period_charge: Option<bool>,
+    /// How often the plan is charged.
+    #[cfg_attr(feature = "schemars", schemars(rename = "planFrequency"))]
+    pub plan_frequency: Option<PlanFrequency>,
+    /// The products of the subscription.
+    #[cfg_attr(feature = "schemars", schemars(rename = "subscriptionProducts"))]
+    pub subscription_products: Option<Vec<SubscriptionProduct>>,
+    /// The name and description of its own that stand in place of the plan's.
+    #[cfg_attr(feature = "schemars", schemars(rename = "subscriptionOverride"))]
+    pub subscription_override: ::cancelkit_runtime::Field<SubscriptionOverride>,
+    /// A discount on the recurring charges.
+    #[cfg_attr(feature = "schemars", schemars(rename = "chargeDiscount"))]
+    pub charge_discount: ::cancelkit_runtime::Field<Discount>,
+    /// A discount on the setup fees.
+    #[cfg_attr(feature = "schemars", schemars(rename = "setupFeeDiscount"))]
+    pub setup_fee_discount: ::cancelkit_runtime::Field<Discount>,
+    /// All discounts on the recurring charges. The shape of an element is left open.
+    #[cfg_attr(feature = "schemars", schemars(rename = "chargeDiscounts"))]
+    pub charge_discounts: ::cancelkit_runtime::Field<Vec<::serde_json::Value>>,
+    /// All discounts on the setup fees. The shape of an element is left open.
+    #[cfg_attr(feature = "schemars", schemars(rename = "setupFeeDiscounts"))]
+    pub setup_fee_discounts: ::cancelkit_runtime::Field<Vec<::serde_json::Value>>,
+    /// Fields that the account defined. The shape of an element is left open.
+    #[cfg_attr(feature = "schemars", schemars(rename = "customFields"))]
+    pub custom_fields: ::cancelkit_runtime::Field<Vec<::serde_json::Value>>,
+    /// The migrations that are possible. The shape of an element is left open.
+    pub migrations: ::cancelkit_runtime::Field<Vec<::serde_json::Value>>,
+    /// The coupons that apply. The shape of an element is left open.
+    pub coupons: Option<Vec<::serde_json::Value>>,
     /// The members that the document does not declare, as they came.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub additional_properties: ::cancelkit_runtime::AdditionalProperties,
 }
+impl<'de> ::serde::Deserialize<'de> for Subscription {
+    fn deserialize<D: ::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Self, D::Error> {
+        let mut members = ::cancelkit_runtime::object::Members::read(deserializer)?;
+        Ok(Self {
+            id: members.required("id")?,
+            uri: members.field("uri")?,
+            customer_id: members.optional("customerId")?,
+            billing_period_definition_id: members.optional("billingPeriodDefinitionId")?,
+            plan_code: members.optional("planCode")?,
+            plan_name: members.optional("planName")?,
+            plan_description: members.field("planDescription")?,
+            plan_reference: members.field("planReference")?,
+            reference: members.field("reference")?,
+            salesforce_id: members.field("salesforceId")?,
+            status: members.required("status")?,
+            created_timestamp: members.optional("createdTimestamp")?,
+            modified_timestamp: members.optional("modifiedTimestamp")?,
+            activated_timestamp: members.field("activatedTimestamp")?,
+            provisioned_timestamp: members.field("provisionedTimestamp")?,
+            scheduled_activation_timestamp: members
+                .field("scheduledActivationTimestamp")?,
+            cancellation_timestamp: members.field("cancellationTimestamp")?,
+            expired_timestamp: members.field("expiredTimestamp")?,
+            contract_start_timestamp: members.field("contractStartTimestamp")?,
+            contract_end_timestamp: members.field("contractEndTimestamp")?,
+            next_period_start_date: members.field("nextPeriodStartDate")?,
+            last_period_start_date: members.field("lastPeriodStartDate")?,
+            open_subscription_period_end_date: members
+                .field("openSubscriptionPeriodEndDate")?,
+            next_recharge_date: members.field("nextRechargeDate")?,
+            migration_date: members.field("migrationDate")?,
+            scheduled_migration_date: members.field("scheduledMigrationDate")?,
+            amount: members.optional("amount")?,
+            monthly_recurring_revenue: members.optional("monthlyRecurringRevenue")?,
+            net_monthly_recurring_revenue: members
+                .optional("netMonthlyRecurringRevenue")?,
+            invoice_day: members.field("invoiceDay")?,
+            invoice_month: members.field("invoiceMonth")?,
+            invoice_in_advance: members.optional("invoiceInAdvance")?,
+            remaining_interval: members.field("remainingInterval")?,
+            remaining_interval_push_out: members.field("remainingIntervalPushOut")?,
+            can_migrate: members.field("canMigrate")?,
+            has_posted_invoice: members.optional("hasPostedInvoice")?,
+            plan_auto_apply_changes: members.optional("planAutoApplyChanges")?,
+            auto_apply_catalog_changes: members.optional("autoApplyCatalogChanges")?,
+            subscription_has_recurring_end_of_period_charge: members
+                .optional("subscriptionHasRecurringEndOfPeriodCharge")?,
+            plan_frequency: members.optional("planFrequency")?,
+            subscription_products: members.optional("subscriptionProducts")?,
+            subscription_override: members.field("subscriptionOverride")?,
+            charge_discount: members.field("chargeDiscount")?,
+            setup_fee_discount: members.field("setupFeeDiscount")?,
+            charge_discounts: members.field("chargeDiscounts")?,
+            setup_fee_discounts: members.field("setupFeeDiscounts")?,
+            custom_fields: members.field("customFields")?,
+            migrations: members.field("migrations")?,
+            coupons: members.optional("coupons")?,
+            additional_properties: members.rest()?,
+        })
+    }
+}
+impl ::serde::Serialize for Subscription {
+    fn serialize<S: ::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        let mut writer = ::cancelkit_runtime::object::MemberWriter::begin(serializer)?;
+        writer.required("id", &self.id)?;
+        writer.field("uri", &self.uri)?;
+        writer.optional("customerId", &self.customer_id)?;
+        writer
+            .optional("billingPeriodDefinitionId", &self.billing_period_definition_id)?;
+        writer.optional("planCode", &self.plan_code)?;
+        writer.optional("planName", &self.plan_name)?;
+        writer.field("planDescription", &self.plan_description)?;
+        writer.field("planReference", &self.plan_reference)?;
+        writer.field("reference", &self.reference)?;
+        writer.field("salesforceId", &self.salesforce_id)?;
+        writer.required("status", &self.status)?;
+        writer.optional("createdTimestamp", &self.created_timestamp)?;
+        writer.optional("modifiedTimestamp", &self.modified_timestamp)?;
+        writer.field("activatedTimestamp", &self.activated_timestamp)?;
+        writer.field("provisionedTimestamp", &self.provisioned_timestamp)?;
+        writer
+            .field(
+                "scheduledActivationTimestamp",
+                &self.scheduled_activation_timestamp,
+            )?;
+        writer.field("cancellationTimestamp", &self.cancellation_timestamp)?;
+        writer.field("expiredTimestamp", &self.expired_timestamp)?;
+        writer.field("contractStartTimestamp", &self.contract_start_timestamp)?;
+        writer.field("contractEndTimestamp", &self.contract_end_timestamp)?;
+        writer.field("nextPeriodStartDate", &self.next_period_start_date)?;
+        writer.field("lastPeriodStartDate", &self.last_period_start_date)?;
+        writer
+            .field(
+                "openSubscriptionPeriodEndDate",
+                &self.open_subscription_period_end_date,
+            )?;
+        writer.field("nextRechargeDate", &self.next_recharge_date)?;
+        writer.field("migrationDate", &self.migration_date)?;
+        writer.field("scheduledMigrationDate", &self.scheduled_migration_date)?;
+        writer.optional("amount", &self.amount)?;
+        writer.optional("monthlyRecurringRevenue", &self.monthly_recurring_revenue)?;
+        writer
+            .optional(
+                "netMonthlyRecurringRevenue",
+                &self.net_monthly_recurring_revenue,
+            )?;
+        writer.field("invoiceDay", &self.invoice_day)?;
+        writer.field("invoiceMonth", &self.invoice_month)?;
+        writer.optional("invoiceInAdvance", &self.invoice_in_advance)?;
+        writer.field("remainingInterval", &self.remaining_interval)?;
+        writer.field("remainingIntervalPushOut", &self.remaining_interval_push_out)?;
+        writer.field("canMigrate", &self.can_migrate)?;
+        writer.optional("hasPostedInvoice", &self.has_posted_invoice)?;
+        writer.optional("planAutoApplyChanges", &self.plan_auto_apply_changes)?;
+        writer.optional("autoApplyCatalogChanges", &self.auto_apply_catalog_changes)?;
+        writer
+            .optional(
+                "subscriptionHasRecurringEndOfPeriodCharge",
+                &self.subscription_has_recurring_end_of_period_charge,
+            )?;
+        writer.optional("planFrequency", &self.plan_frequency)?;
+        writer.optional("subscriptionProducts", &self.subscription_products)?;
+        writer.field("subscriptionOverride", &self.subscription_override)?;
+        writer.field("chargeDiscount", &self.charge_discount)?;
+        writer.field("setupFeeDiscount", &self.setup_fee_discount)?;
+        writer.field("chargeDiscounts", &self.charge_discounts)?;
+        writer.field("setupFeeDiscounts", &self.setup_fee_discounts)?;
+        writer.field("customFields", &self.custom_fields)?;
+        writer.field("migrations", &self.migrations)?;
+        writer.optional("coupons", &self.coupons)?;
+        writer.end(&*self.additional_properties)
+    }
+}
+/// How often a plan is charged, and what.
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct PlanFrequency {
+    /// The number of the frequency.
+    pub id: Option<i64>,
+    /// The address of the frequency in the API.
+    pub uri: ::cancelkit_runtime::Field<String>,
+    /// The number of the revision of the plan.
+    #[cfg_attr(feature = "schemars", schemars(rename = "planRevisionId"))]
+    pub plan_revision_id: Option<i64>,
+    /// How many intervals a period has.
+    #[cfg_attr(feature = "schemars", schemars(rename = "numberOfIntervals"))]
+    pub number_of_intervals: Option<i64>,
+    /// The interval that is counted.
+    pub interval: Option<PlanInterval>,
+    /// How many subscriptions have this frequency.
+    #[cfg_attr(feature = "schemars", schemars(rename = "numberOfSubscriptions"))]
+    pub number_of_subscriptions: Option<i64>,
+    /// The status of the frequency. No list of its values is published, so it is a plain text here.
+    pub status: Option<String>,
+    /// What is charged once, by currency.
+    #[cfg_attr(feature = "schemars", schemars(rename = "setupFees"))]
+    pub setup_fees: Option<Vec<PlanCharge>>,
+    /// What is charged in each period, by currency.
+    pub charges: Option<Vec<PlanCharge>>,
+    /// Whether a part of a period is charged in part.
+    #[cfg_attr(feature = "schemars", schemars(rename = "isProrated"))]
+    pub is_prorated: Option<bool>,
+    /// How finely such a part is reckoned. No list of its values is published.
+    #[cfg_attr(feature = "schemars", schemars(rename = "prorationGranularity"))]
+    pub proration_granularity: ::cancelkit_runtime::Field<String>,
+    /// The number of the frequency over all revisions of the plan.
+    #[cfg_attr(feature = "schemars", schemars(rename = "planFrequencyUniqueId"))]
+    pub plan_frequency_unique_id: Option<i64>,
+    /// How many intervals a new subscription has before it expires.
+    #[cfg_attr(feature = "schemars", schemars(rename = "remainingInterval"))]
+    pub remaining_interval: ::cancelkit_runtime::Field<i64>,
+    /// The members that the document does not declare, as they came.
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
+    pub additional_properties: ::cancelkit_runtime::AdditionalProperties,
+}
+impl<'de> ::serde::Deserialize<'de> for PlanFrequency {
+    fn deserialize<D: ::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Self, D::Error> {
+        let mut members = ::cancelkit_runtime::object::Members::read(deserializer)?;
+        Ok(Self {
+            id: members.optional("id")?,
+            uri: members.field("uri")?,
+            plan_revision_id: members.optional("planRevisionId")?,
+            number_of_intervals: members.optional("numberOfIntervals")?,
+            interval: members.optional("interval")?,
+            number_of_subscriptions: members.optional("numberOfSubscriptions")?,
+            status: members.optional("status")?,
+            setup_fees: members.optional("setupFees")?,
+            charges: members.optional("charges")?,
+            is_prorated: members.optional("isProrated")?,
+            proration_granularity: members.field("prorationGranularity")?,
+            plan_frequency_unique_id: members.optional("planFrequencyUniqueId")?,
+            remaining_interval: members.field("remainingInterval")?,
+            additional_properties: members.rest()?,
+        })
+    }
+}
+impl ::serde::Serialize for PlanFrequency {
+    fn serialize<S: ::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        let mut writer = ::cancelkit_runtime::object::MemberWriter::begin(serializer)?;
+        writer.optional("id", &self.id)?;
+        writer.field("uri", &self.uri)?;
+        writer.optional("planRevisionId", &self.plan_revision_id)?;
+        writer.optional("numberOfIntervals", &self.number_of_intervals)?;
+        writer.optional("interval", &self.interval)?;
+        writer.optional("numberOfSubscriptions", &self.number_of_subscriptions)?;
+        writer.optional("status", &self.status)?;
+        writer.optional("setupFees", &self.setup_fees)?;
+        writer.optional("charges", &self.charges)?;
+        writer.optional("isProrated", &self.is_prorated)?;
+        writer.field("prorationGranularity", &self.proration_granularity)?;
+        writer.optional("planFrequencyUniqueId", &self.plan_frequency_unique_id)?;
+        writer.field("remainingInterval", &self.remaining_interval)?;
+        writer.end(&*self.additional_properties)
+    }
+}
+/// An amount in one currency.
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct PlanCharge {
+    /// The number of the charge.
+    pub id: Option<i64>,
+    /// The address of the charge in the API.
+    pub uri: ::cancelkit_runtime::Field<String>,
+    /// The amount, a decimal.
+    pub amount: Option<f64>,
+    /// The code of the currency, for example USD.
+    pub currency: Option<String>,
+    /// The members that the document does not declare, as they came.
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
+    pub additional_properties: ::cancelkit_runtime::AdditionalProperties,
+}
+impl<'de> ::serde::Deserialize<'de> for PlanCharge {
+    fn deserialize<D: ::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Self, D::Error> {
+        let mut members = ::cancelkit_runtime::object::Members::read(deserializer)?;
+        Ok(Self {
+            id: members.optional("id")?,
+            uri: members.field("uri")?,
+            amount: members.optional("amount")?,
+            currency: members.optional("currency")?,
+            additional_properties: members.rest()?,
+        })
+    }
+}
+impl ::serde::Serialize for PlanCharge {
+    fn serialize<S: ::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        let mut writer = ::cancelkit_runtime::object::MemberWriter::begin(serializer)?;
+        writer.optional("id", &self.id)?;
+        writer.field("uri", &self.uri)?;
+        writer.optional("amount", &self.amount)?;
+        writer.optional("currency", &self.currency)?;
+        writer.end(&*self.additional_properties)
+    }
+}
 /// One product of a subscription. The provider sends more fields than are described here.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct SubscriptionProduct {
     /// The number of this product in the subscription.
-    #[serde(default, skip_serializing_if = "::std::option::Option::is_none")]
-    pub id: ::std::option::Option<i64>,
+    pub id: Option<i64>,
     /// The number of the subscription.
-    #[serde(
-        rename = "subscriptionId",
-        default,
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
-    pub subscription_id: ::std::option::Option<i64>,
+    #[cfg_attr(feature = "schemars", schemars(rename = "subscriptionId"))]
+    pub subscription_id: Option<i64>,
     /// How many of the product, a decimal.
-    #[serde(default, skip_serializing_if = "::std::option::Option::is_none")]
-    pub quantity: ::std::option::Option<f64>,
+    pub quantity: Option<f64>,
     /// Whether the product is part of the subscription.
-    #[serde(
-        rename = "isIncluded",
-        default,
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
-    pub is_included: ::std::option::Option<bool>,
+    #[cfg_attr(feature = "schemars", schemars(rename = "isIncluded"))]
+    pub is_included: Option<bool>,
     /// Whether the product is charged.
-    #[serde(
-        rename = "isCharged",
-        default,
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
-    pub is_charged: ::std::option::Option<bool>,
+    #[cfg_attr(feature = "schemars", schemars(rename = "isCharged"))]
+    pub is_charged: Option<bool>,
     /// When the product starts. It carries no zone.
-    #[serde(
-        rename = "startDate",
-        default,
-        skip_serializing_if = "::cancelkit_runtime::Field::is_absent"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "startDate"))]
     pub start_date: ::cancelkit_runtime::Field<::cancelkit_runtime::Timestamp>,
     /// The amount of a period, a decimal.
-    #[serde(default, skip_serializing_if = "::std::option::Option::is_none")]
-    pub amount: ::std::option::Option<f64>,
+    pub amount: Option<f64>,
     /// The status of the product. No list of its values is published, so it is a plain text here.
-    #[serde(default, skip_serializing_if = "::std::option::Option::is_none")]
-    pub status: ::std::option::Option<::std::string::String>,
+    pub status: Option<String>,
     /// The product as the plan has it.
-    #[serde(
-        rename = "planProduct",
-        default,
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
-    pub plan_product: ::std::option::Option<PlanProduct>,
+    #[cfg_attr(feature = "schemars", schemars(rename = "planProduct"))]
+    pub plan_product: Option<PlanProduct>,
     /// The members that the document does not declare, as they came.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub additional_properties: ::cancelkit_runtime::AdditionalProperties,
+}
+impl<'de> ::serde::Deserialize<'de> for SubscriptionProduct {
+    fn deserialize<D: ::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Self, D::Error> {
+        let mut members = ::cancelkit_runtime::object::Members::read(deserializer)?;
+        Ok(Self {
+            id: members.optional("id")?,
+            subscription_id: members.optional("subscriptionId")?,
+            quantity: members.optional("quantity")?,
+            is_included: members.optional("isIncluded")?,
+            is_charged: members.optional("isCharged")?,
+            start_date: members.field("startDate")?,
+            amount: members.optional("amount")?,
+            status: members.optional("status")?,
+            plan_product: members.optional("planProduct")?,
+            additional_properties: members.rest()?,
+        })
+    }
+}
+impl ::serde::Serialize for SubscriptionProduct {
+    fn serialize<S: ::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        let mut writer = ::cancelkit_runtime::object::MemberWriter::begin(serializer)?;
+        writer.optional("id", &self.id)?;
+        writer.optional("subscriptionId", &self.subscription_id)?;
+        writer.optional("quantity", &self.quantity)?;
+        writer.optional("isIncluded", &self.is_included)?;
+        writer.optional("isCharged", &self.is_charged)?;
+        writer.field("startDate", &self.start_date)?;
+        writer.optional("amount", &self.amount)?;
+        writer.optional("status", &self.status)?;
+        writer.optional("planProduct", &self.plan_product)?;
+        writer.end(&*self.additional_properties)
+    }
+}
+/// A product as a plan has it. The provider sends more fields than are described here.
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct PlanProduct {
+    /// The number of the product.
+    #[cfg_attr(feature = "schemars", schemars(rename = "productId"))]
+    pub product_id: Option<i64>,
+    /// The code of the product.
+    #[cfg_attr(feature = "schemars", schemars(rename = "productCode"))]
+    pub product_code: Option<String>,
+    /// The name of the product.
+    #[cfg_attr(feature = "schemars", schemars(rename = "productName"))]
+    pub product_name: Option<String>,
+    /// The members that the document does not declare, as they came.
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
+    pub additional_properties: ::cancelkit_runtime::AdditionalProperties,
+}
+impl<'de> ::serde::Deserialize<'de> for PlanProduct {
+    fn deserialize<D: ::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Self, D::Error> {
+        let mut members = ::cancelkit_runtime::object::Members::read(deserializer)?;
+        Ok(Self {
+            product_id: members.optional("productId")?,
+            product_code: members.optional("productCode")?,
+            product_name: members.optional("productName")?,
+            additional_properties: members.rest()?,
+        })
+    }
+}
+impl ::serde::Serialize for PlanProduct {
+    fn serialize<S: ::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        let mut writer = ::cancelkit_runtime::object::MemberWriter::begin(serializer)?;
+        writer.optional("productId", &self.product_id)?;
+        writer.optional("productCode", &self.product_code)?;
+        writer.optional("productName", &self.product_name)?;
+        writer.end(&*self.additional_properties)
+    }
+}
+/// A name and a description that a subscription has in place of its plan's.
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct SubscriptionOverride {
+    /// The name.
+    pub name: ::cancelkit_runtime::Field<String>,
+    /// The description.
+    pub description: ::cancelkit_runtime::Field<String>,
+    /// The members that the document does not declare, as they came.
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
+    pub additional_properties: ::cancelkit_runtime::AdditionalProperties,
+}
+impl<'de> ::serde::Deserialize<'de> for SubscriptionOverride {
+    fn deserialize<D: ::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Self, D::Error> {
+        let mut members = ::cancelkit_runtime::object::Members::read(deserializer)?;
+        Ok(Self {
+            name: members.field("name")?,
+            description: members.field("description")?,
+            additional_properties: members.rest()?,
+        })
+    }
+}
+impl ::serde::Serialize for SubscriptionOverride {
+    fn serialize<S: ::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        let mut writer = ::cancelkit_runtime::object::MemberWriter::begin(serializer)?;
+        writer.field("name", &self.name)?;
+        writer.field("description", &self.description)?;
+        writer.end(&*self.additional_properties)
+    }
+}
+/// A discount. The samples have null here and no page describes its fields, so any are accepted.
+pub type Discount = ::serde_json::Map<String, ::serde_json::Value>;
+/// Why a request failed. Its members are written in PascalCase, unlike those of every other answer.
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct ErrorBody {
+    /// A number for the error, 0 in all published samples.
+    #[cfg_attr(feature = "schemars", schemars(rename = "ErrorId"))]
+    pub error_id: i64,
+    /// The HTTP status, once more.
+    #[cfg_attr(feature = "schemars", schemars(rename = "HttpStatusCode"))]
+    pub http_status_code: i64,
+    /// What is wrong, one entry for each.
+    #[cfg_attr(feature = "schemars", schemars(rename = "Errors"))]
+    pub errors: Vec<ErrorEntry>,
+    /// The members that the document does not declare, as they came.
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
+    pub additional_properties: ::cancelkit_runtime::AdditionalProperties,
+}
+impl<'de> ::serde::Deserialize<'de> for ErrorBody {
+    fn deserialize<D: ::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Self, D::Error> {
+        let mut members = ::cancelkit_runtime::object::Members::read(deserializer)?;
+        Ok(Self {
+            error_id: members.required("ErrorId")?,
+            http_status_code: members.required("HttpStatusCode")?,
+            errors: members.required("Errors")?,
+            additional_properties: members.rest()?,
+        })
+    }
+}
+impl ::serde::Serialize for ErrorBody {
+    fn serialize<S: ::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        let mut writer = ::cancelkit_runtime::object::MemberWriter::begin(serializer)?;
+        writer.required("ErrorId", &self.error_id)?;
+        writer.required("HttpStatusCode", &self.http_status_code)?;
+        writer.required("Errors", &self.errors)?;
+        writer.end(&*self.additional_properties)
+    }
+}
+/// One thing that is wrong.
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct ErrorEntry {
+    /// What it is about, for example a field with the name of its object before it. No list is published, so it is a plain text here.
+    #[cfg_attr(feature = "schemars", schemars(rename = "Key"))]
+    pub key: String,
+    /// A sentence for people.
+    #[cfg_attr(feature = "schemars", schemars(rename = "Value"))]
+    pub value: String,
+    /// The members that the document does not declare, as they came.
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
+    pub additional_properties: ::cancelkit_runtime::AdditionalProperties,
+}
+impl<'de> ::serde::Deserialize<'de> for ErrorEntry {
+    fn deserialize<D: ::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Self, D::Error> {
+        let mut members = ::cancelkit_runtime::object::Members::read(deserializer)?;
+        Ok(Self {
+            key: members.required("Key")?,
+            value: members.required("Value")?,
+            additional_properties: members.rest()?,
+        })
+    }
+}
+impl ::serde::Serialize for ErrorEntry {
+    fn serialize<S: ::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        let mut writer = ::cancelkit_runtime::object::MemberWriter::begin(serializer)?;
+        writer.required("Key", &self.key)?;
+        writer.required("Value", &self.value)?;
+        writer.end(&*self.additional_properties)
+    }
 }

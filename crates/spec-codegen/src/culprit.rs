@@ -25,12 +25,10 @@ pub fn diagnostic(
     document: &Effective,
     contract: &Contract,
     lowered: &Lowered,
+    culprit: Option<&Culprit>,
     failure: &Failure,
-    worker: &Worker,
 ) -> Diagnostic {
-    let culprit = find(lowered, failure, worker);
-    let named = culprit.as_ref().and_then(|it| Some((it, it.named(document, contract, lowered)?)));
-    match named {
+    match culprit.and_then(|it| Some((it, it.named(document, contract, lowered)?))) {
         Some((culprit, (name, span))) => {
             Diagnostic::error("progenitor", format!("progenitor cannot take {name}: {}", failure.message))
                 .at(span, culprit.label())
@@ -44,7 +42,7 @@ pub fn diagnostic(
 
 /// What progenitor fails at.
 #[derive(Debug, PartialEq, Eq)]
-enum Culprit {
+pub enum Culprit {
     /// The operation at that index, alone or only together with those before it.
     Operation(usize, Company),
     /// The component schema at that index, with those before it.
@@ -53,7 +51,7 @@ enum Culprit {
 
 /// Whether something fails by itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Company {
+pub enum Company {
     /// It does.
     Alone,
     /// It takes what comes before it too.
@@ -68,14 +66,14 @@ struct Part {
 }
 
 /// Finds what a job fails at; `None` where that cannot be told within the bounds, or where nothing of the document is to blame.
-fn find(lowered: &Lowered, failure: &Failure, worker: &Worker) -> Option<Culprit> {
+pub fn find(lowered: &Lowered, failure: &Failure, worker: &Worker) -> Option<Culprit> {
     let start = Instant::now();
     let document = crate::lower::document(lowered);
     let mut runs = 0;
     let fails = |part: &Part| {
         runs += 1;
         let left = TIME.checked_sub(start.elapsed()).filter(|_| runs <= RUNS)?;
-        let job = Job::new(reduced(&document, lowered, part), &lowered.enums);
+        let job = Job::new(reduced(&document, lowered, part), lowered);
         match worker.run_within(&job, left.min(TIME_OF_RUN)) {
             Ok(_) => Some(false),
             // What only took too long says nothing, unless that is what went wrong.
@@ -135,6 +133,14 @@ fn reduced(document: &Value, lowered: &Lowered, part: &Part) -> Value {
 }
 
 impl Culprit {
+    /// The index of the operation, if it is one.
+    pub fn operation(&self) -> Option<usize> {
+        match self {
+            Self::Operation(index, _) => Some(*index),
+            Self::Schema(_) => None,
+        }
+    }
+
     /// Its name in words, and where the document names it.
     fn named(&self, document: &Effective, contract: &Contract, lowered: &Lowered) -> Option<(String, Span)> {
         match self {

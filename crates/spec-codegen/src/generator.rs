@@ -3,7 +3,7 @@
 use progenitor::{GenerationSettings, Generator, HooksMode, TypeImpl};
 use serde_json::Value;
 
-use crate::lower::OpenEnum;
+use crate::lower::Lowered;
 
 /// What progenitor is asked to do.
 #[derive(Debug, serde::Serialize, serde::Deserialize)]
@@ -15,14 +15,16 @@ pub struct Job {
 }
 
 impl Job {
-    /// The job for a lowered document with its open enums.
+    /// The job for a lowered document.
     #[must_use]
-    pub fn new(document: Value, enums: &[OpenEnum]) -> Self {
+    pub fn new(document: Value, lowered: &Lowered) -> Self {
         let mut replacements = vec![
             (crate::lower::TIMESTAMP.to_owned(), "::cancelkit_runtime::Timestamp".to_owned()),
             (crate::lower::SECRET.to_owned(), "::cancelkit_runtime::SecretText".to_owned()),
         ];
-        replacements.extend(enums.iter().map(|it| (it.name.clone(), format!("crate::types::{}", it.name))));
+        replacements.extend(crate::lower::body_types(lowered).map(|(_, name, ty)| (name, ty)));
+        let names = lowered.contract.schemas.iter().map(|named| &named.name);
+        replacements.extend(names.map(|name| (name.clone(), format!("crate::types::{name}"))));
         Self { document, replacements }
     }
 

@@ -11,6 +11,8 @@ pub struct Entry {
     pub pass: &'static str,
     /// What was given up, and what a user of the crate sees instead.
     pub given_up: String,
+    /// Whether a type was given up for any JSON.
+    pub erased: bool,
 }
 
 /// Everything that was given up for one document, in the order of places.
@@ -22,7 +24,15 @@ pub struct Ledger {
 impl Ledger {
     /// Adds an entry; one that is there already is not added again.
     pub fn give_up(&mut self, pass: &'static str, place: &spec_document::Pointer, given_up: impl Into<String>) {
-        let entry = Entry { place: place.to_string(), pass, given_up: given_up.into() };
+        self.add(Entry { place: place.to_string(), pass, given_up: given_up.into(), erased: false });
+    }
+
+    /// Adds an entry for a type that any JSON stands for.
+    pub fn erase(&mut self, pass: &'static str, place: &spec_document::Pointer, given_up: impl Into<String>) {
+        self.add(Entry { place: place.to_string(), pass, given_up: given_up.into(), erased: true });
+    }
+
+    fn add(&mut self, entry: Entry) {
         if let Err(index) = self.entries.binary_search(&entry) {
             self.entries.insert(index, entry);
         }
@@ -37,9 +47,17 @@ impl Ledger {
     /// Whether something at that place, or around it, was given up.
     #[must_use]
     pub fn covers(&self, place: &str) -> bool {
-        self.entries.iter().any(|entry| {
-            place.strip_prefix(entry.place.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-        })
+        let mut around = place;
+        loop {
+            let index = self.entries.partition_point(|entry| entry.place.as_str() < around);
+            if self.entries.get(index).is_some_and(|entry| entry.place == around) {
+                return true;
+            }
+            match around.rfind('/') {
+                Some(end) => around = &around[..end],
+                None => return false,
+            }
+        }
     }
 
     /// The reviewed file beside the client.

@@ -1,8 +1,9 @@
 //! Rust names for the names of a document: deterministic, and unique within their scope.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
+use spec_contract::Contract;
 
 /// Words that no identifier may be, and method names that the emitted client has for itself.
 const KEYWORDS: &[&str] = &[
@@ -56,8 +57,11 @@ pub fn variant_name(text: &str) -> String {
 /// The name of a field, an argument or a module: `page[size]` becomes `page_size`.
 pub fn field_name(text: &str) -> String {
     let name = letters(text).to_snake_case();
-    let name =
-        if name.starts_with(|c: char| c.is_ascii_digit()) || name.is_empty() { format!("x_{name}") } else { name };
+    let name = match name.chars().next() {
+        None => "x".to_owned(),
+        Some(first) if first.is_ascii_digit() => format!("x_{name}"),
+        Some(_) => name,
+    };
     if KEYWORDS.contains(&name.as_str()) { format!("{name}_") } else { name }
 }
 
@@ -80,6 +84,57 @@ pub fn setter_name(text: &str) -> String {
 /// Only what an identifier may hold, the rest as word boundaries.
 fn letters(text: &str) -> String {
     text.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { ' ' }).collect()
+}
+
+/// The Rust name of each component of a contract, by its own name.
+///
+/// What already is a Rust name keeps it, whatever else would have it too; then the order of the document decides.
+pub fn type_names(contract: &Contract) -> BTreeMap<String, String> {
+    let mut taken = Taken::default();
+    let mut names = BTreeMap::new();
+    let wanted = |name: &str| match name.strip_prefix('#') {
+        Some(pointer) => type_name(&words_of(pointer)),
+        None => type_name(name),
+    };
+    for exact in [true, false] {
+        for named in &contract.schemas {
+            let name = wanted(&named.name);
+            if (name == named.name) == exact {
+                names.insert(named.name.clone(), taken.claim(name));
+            }
+        }
+    }
+    names
+}
+
+/// What a pointer says beside the structure of OpenAPI: `/components/schemas/Order/properties/lines/items` is `Order lines item`.
+fn words_of(pointer: &str) -> String {
+    const STRUCTURE: &[&str] = &[
+        "components",
+        "schemas",
+        "$defs",
+        "definitions",
+        "properties",
+        "paths",
+        "responses",
+        "parameters",
+        "headers",
+        "requestBodies",
+        "content",
+        "schema",
+        "allOf",
+        "oneOf",
+        "anyOf",
+        "application/json",
+    ];
+    let tokens = pointer.split('/').map(|token| token.replace("~1", "/").replace("~0", "~"));
+    let words = tokens.filter(|token| !STRUCTURE.contains(&token.as_str())).map(|token| match token.as_str() {
+        "items" => "item".to_owned(),
+        "additionalProperties" => "value".to_owned(),
+        "requestBody" => "body".to_owned(),
+        _ => token,
+    });
+    words.collect::<Vec<_>>().join(" ")
 }
 
 /// Names that are taken, so that each is given once.

@@ -5,10 +5,10 @@ use std::path::{Path, PathBuf};
 use semver::Version;
 use serde_json::Value;
 use spec_contract::{Contract, check_cancellation, check_examples, check_extensions, read};
-use spec_document::{Diagnostic, Effective, Report, load_provider, provider_names};
+use spec_document::{Diagnostic, Effective, Level, Report, load_provider, provider_names};
 
 use crate::version::own_version;
-use crate::{Generated, Origins, Output, Worker, emit, generate_as};
+use crate::{Author, Generated, Origin, Origins, Output, Worker, emit, generate_as};
 
 /// A workspace on disk: `specs/` and `crates/` under one root.
 #[derive(Clone, Debug)]
@@ -24,6 +24,10 @@ pub struct Provider {
     pub document: Effective,
     /// Its contract.
     pub contract: Contract,
+    /// Mistakes of a document that was imported: each was read all the same.
+    pub warnings: Vec<Diagnostic>,
+    /// Whose the document is.
+    pub author: Author,
 }
 
 impl Workspace {
@@ -63,6 +67,9 @@ impl Workspace {
 
     /// Loads a provider's document, reads its contract, and checks extensions and examples.
     ///
+    /// What can still be understood of a document that was imported is a warning: it is somebody else's, and real documents have
+    /// mistakes. In a document of ours it is an error.
+    ///
     /// # Errors
     ///
     /// Every mistake, with its place.
@@ -70,10 +77,23 @@ impl Workspace {
         let document = load_provider(&self.specs, name)?;
         let contract = read(&document)?;
         let mut mistakes = self.extension_mistakes(&document);
-        mistakes.extend(check_examples(&document, &contract));
         mistakes.extend(check_cancellation(&document, &contract));
         mistakes.extend(self.missing_origin(name));
-        if mistakes.is_empty() { Ok(Provider { document, contract }) } else { Err(document.report(mistakes)) }
+        let understood = contract.warnings.iter().cloned().chain(check_examples(&document, &contract));
+        let is_imported = self.origins().is_ok_and(|origins| origins.get(name).is_some_and(Origin::is_imported));
+        let author = if is_imported { Author::Provider } else { Author::Us };
+        let mut warnings = Vec::new();
+        if is_imported {
+            warnings.extend(understood.map(|mistake| Diagnostic { level: Level::Warning, ..mistake }));
+        } else {
+            // Who writes a document can mend it.
+            mistakes.extend(understood.map(|mistake| Diagnostic { level: Level::Error, ..mistake }));
+        }
+        if mistakes.is_empty() {
+            Ok(Provider { document, contract, warnings, author })
+        } else {
+            Err(document.report(mistakes))
+        }
     }
 
     fn extension_mistakes(&self, document: &Effective) -> Vec<Diagnostic> {
@@ -120,7 +140,7 @@ impl Workspace {
             let title = format!("Cargo.toml does not say the version of `{package}`: {error}");
             provider.document.report(vec![Diagnostic::error("version", title).help(help)])
         })?;
-        generate_as(&provider.document, &provider.contract, version.as_ref(), worker)
+        generate_as(&provider.document, &provider.contract, version.as_ref(), provider.author, worker)
     }
 
     /// The version that the root manifest gives to a crate.

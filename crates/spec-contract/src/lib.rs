@@ -29,6 +29,6 @@ pub use model::{
 };
 pub use place::Place;
 pub use read::{made_operation_id, read};
-pub use schema::{Additional, Constraints, Kind, Property, Schema};
+pub use schema::{Additional, Constraints, Discriminator, Kind, Property, Schema};
 pub use summary::summary;
 pub use validate::{check_examples, check_extensions};

@@ -27,6 +27,8 @@ pub struct Contract {
     pub schemas: Vec<NamedSchema>,
     /// What the document says and this model has no place for: key and place. The generator names each in the ledger.
     pub unread: Vec<(String, Place)>,
+    /// The mistakes of the document, each with how it was understood.
+    pub warnings: Vec<spec_document::Diagnostic>,
 }
 
 impl Contract {
@@ -59,10 +61,10 @@ impl Contract {
     }
 }
 
-/// A schema of `components.schemas`.
+/// A schema of `components.schemas`, or another one that is referred to.
 #[derive(Clone, Debug)]
 pub struct NamedSchema {
-    /// Its key, as the document spells it.
+    /// Its key, as the document spells it; for a schema that stands elsewhere and is referred to, `#` and its JSON Pointer.
     pub name: String,
     /// The schema.
     pub schema: Schema,
@@ -263,6 +265,8 @@ pub struct Parameter {
     pub style: String,
     /// `explode`, or the default of its style.
     pub explode: bool,
+    /// Whether reserved characters of its value are sent as they are.
+    pub allow_reserved: bool,
     /// What it means.
     pub description: Option<String>,
     /// Whether it is deprecated.

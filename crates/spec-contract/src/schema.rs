@@ -17,6 +17,8 @@ pub struct Schema {
     pub description: Option<String>,
     /// The value that the provider takes where none is sent.
     pub default: Option<Value>,
+    /// The member whose text tells apart which component a value is.
+    pub discriminator: Option<Discriminator>,
     /// Bounds on the value.
     pub constraints: Constraints,
     /// Only in answers.
@@ -67,6 +69,15 @@ pub enum Kind {
     AnyOf(Vec<Schema>),
     /// All of these.
     AllOf(Vec<Schema>),
+}
+
+/// `discriminator`: the member whose text names the component that a value is of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Discriminator {
+    /// The member.
+    pub property: String,
+    /// Its texts that `mapping` lists, each with the component's name. A component that is not listed goes by its own name.
+    pub mapping: Vec<(String, String)>,
 }
 
 /// A property of an object.
@@ -128,6 +139,7 @@ impl Schema {
             title: None,
             description: None,
             default: None,
+            discriminator: None,
             constraints: Constraints::default(),
             read_only: false,
             write_only: false,

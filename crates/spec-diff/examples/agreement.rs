@@ -46,7 +46,7 @@ fn run(folder: &Path, argued: Option<&str>) -> Result<usize, Box<dyn std::error:
         let (base, revision, verdict, theirs) = (cell(), cell(), cell(), cell());
         let load = |name: &str| -> Result<Effective, Box<dyn std::error::Error>> {
             let text = std::fs::read_to_string(folder.join(name))?;
-            Effective::from_text_to_compare("document", name, &text).map_err(|report| report.to_string().into())
+            Effective::from_text_alone("document", name, &text).map_err(|report| report.to_string().into())
         };
         let findings = compare(&load(base)?, &load(revision)?, today);
         let worst = findings.iter().map(|finding| finding.severity).max();

@@ -21,7 +21,7 @@ fn main() -> ExitCode {
     for path in files {
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let Ok(text) = std::fs::read_to_string(&path) else { continue };
-        let document = match Effective::from_text_to_compare("document", &name, &text) {
+        let document = match Effective::from_text_alone("document", &name, &text) {
             Ok(document) => document,
             Err(report) => {
                 println!("{name}: not loaded: {report}");
@@ -39,7 +39,7 @@ fn main() -> ExitCode {
         ];
         for (how, text) in variants {
             let variant = if how == "itself" { name.as_str() } else { "variant.json" };
-            let variant = match Effective::from_text_to_compare("document", variant, &text) {
+            let variant = match Effective::from_text_alone("document", variant, &text) {
                 Ok(variant) => variant,
                 Err(report) => {
                     println!(

@@ -40,7 +40,7 @@ fn main() -> ExitCode {
 fn measure(path: &PathBuf) -> Option<(usize, f64, f64, usize, String)> {
     let name = path.file_name()?.to_string_lossy().into_owned();
     let text = std::fs::read_to_string(path).ok()?;
-    let document = Effective::from_text_to_compare("document", &name, &text).ok()?;
+    let document = Effective::from_text_alone("document", &name, &text).ok()?;
     let edited = edited(&document.root.to_json(), &mut 0);
     // In the spelling of the original, as far as JSON is YAML.
     let edited = serde_json::to_string_pretty(&edited).ok()?;
@@ -48,8 +48,8 @@ fn measure(path: &PathBuf) -> Option<(usize, f64, f64, usize, String)> {
     let (mut load, mut diff, mut findings) = (f64::MAX, f64::MAX, 0);
     for _ in 0..3 {
         let started = Instant::now();
-        let base = Effective::from_text_to_compare("document", &name, &text).ok()?;
-        let revision = Effective::from_text_to_compare("document", "edited.json", &edited).ok()?;
+        let base = Effective::from_text_alone("document", &name, &text).ok()?;
+        let revision = Effective::from_text_alone("document", "edited.json", &edited).ok()?;
         load = load.min(started.elapsed().as_secs_f64());
         let started = Instant::now();
         findings = compare(&base, &revision, today).len();

@@ -40,13 +40,13 @@ impl Effective {
         Effective::new(origin, root)
     }
 
-    /// The same for a document that is only to be compared: references that lead out of it or to nothing stay as they are, and
-    /// [`resolve`](Self::resolve) finds nothing for them.
+    /// The same for a document that has to stand alone, to be compared or measured: references that lead out of it or to nothing stay as
+    /// they are, and [`resolve`](Self::resolve) finds nothing for them.
     ///
     /// # Errors
     ///
     /// A report of what else is wrong with the text or its references.
-    pub fn from_text_to_compare(provider: &str, name: &str, text: &str) -> Result<Effective, Report> {
+    pub fn from_text_alone(provider: &str, name: &str, text: &str) -> Result<Effective, Report> {
         let (origin, root) = read(provider, name, text)?;
         Effective::checked(origin, root, |mistake| {
             !matches!(mistake.code, "external-reference" | "unresolved-reference" | "reference-not-string")

@@ -31,7 +31,7 @@ fn main() -> ExitCode {
     println!("{:>9} {:>8} {:>8} {:>9} {:>7} {:>9}", "bytes", "diff s", "wire s", "exchanges", "refused", "not whole");
     for path in paths {
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        let read = |text: &str, name: &str| Effective::from_text_to_compare("document", name, text).ok();
+        let read = |text: &str, name: &str| Effective::from_text_alone("document", name, text).ok();
         let Ok(text) = std::fs::read_to_string(&path) else { continue };
         let Some(document) = read(&text, &name) else { continue };
         let json = document.root.to_json().to_string();

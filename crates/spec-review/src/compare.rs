@@ -154,7 +154,7 @@ fn read(file: &Named, provider: &str) -> Result<Option<Effective>, Failure> {
         let place = error.utf8_error().valid_up_to();
         Failure::message(format!("{shown} is not UTF-8 after its first {place} bytes"))
     })?;
-    let document = Effective::from_text_to_compare(provider, &file.name, &text)
+    let document = Effective::from_text_alone(provider, &file.name, &text)
         .map_err(|report| Failure::Documents(vec![(file.name.clone(), report)]))?;
     if document.root.get("openapi").and_then(Node::as_str).is_none() {
         return Err(Failure::message(format!(

@@ -14,7 +14,7 @@ fn what_is_as_the_documents_say_passes() {
 #[test]
 fn an_edited_file_is_shown_as_a_difference() {
     let workspace = Workspace::generated();
-    let edited = workspace.read(TYPES).replacen("pub id: ::std::string::String", "pub id: u64", 1);
+    let edited = workspace.read(TYPES).replacen("pub id: String", "pub id: u64", 1);
     workspace.write(TYPES, &edited);
     insta::assert_snapshot!("check-edited", workspace.fails(&["check"]));
 }

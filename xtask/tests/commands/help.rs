@@ -3,7 +3,7 @@ use crate::workspace::run_in;
 #[test]
 fn it_needs_no_other_manual() {
     let folder = tempfile::tempdir().expect("a folder");
-    for command in ["", "generate", "check", "diff", "lint", "import", "release", "probe", "list", "demo"] {
+    for command in ["", "generate", "check", "diff", "lint", "import", "corpus", "release", "probe", "list", "demo"] {
         let arguments: Vec<&str> = [command, "--help"].into_iter().filter(|word| !word.is_empty()).collect();
         let ran = run_in(folder.path(), &arguments);
         assert_eq!((ran.code, ran.stderr.as_str()), (Some(0), ""), "{ran:?}");

@@ -99,7 +99,6 @@ fn a_dry_run_says_the_same_and_writes_nothing() {
 fn a_document_with_mistakes_writes_nothing() {
     let workspace = Workspace::generated();
     for (text, part) in [
-        (ACME.replace("responses:", "reponses:"), "error[unknown-key]"),
         (ACME.replace("schemas/Customer'", "schemas/Person'"), "error[unresolved-reference]"),
         (ACME.replace("paths:", "paths: ["), "error[yaml-syntax]"),
         (String::new(), "error["),
@@ -110,6 +109,17 @@ fn a_document_with_mistakes_writes_nothing() {
     }
     let said = workspace.fails(&["import", "acme", "downloads/gone.yaml"]);
     assert!(said.starts_with("error: downloads/gone.yaml: "), "{said}");
+}
+
+/// Somebody else's document has the mistakes that it has: what can be understood is, and each mistake is told.
+#[test]
+fn a_document_that_can_be_understood_is_imported_with_its_mistakes() {
+    let workspace = Workspace::generated();
+    workspace.write("downloads/openapi.yaml", &ACME.replace("type: object", "type: objekt"));
+    let ran = workspace.run(&["import", "acme", "downloads/openapi.yaml"]);
+    assert_eq!(ran.code, Some(0), "{ran:?}");
+    assert!(ran.stderr.contains("warning[unknown-type]") && ran.stderr.contains("Imported specs/acme.yaml"), "{ran:?}");
+    assert!(workspace.run(&["check"]).stderr.contains("warning[unknown-type]"));
 }
 
 #[test]

@@ -9,7 +9,7 @@ use spec_codegen::write_whole;
 pub const ACME: &str = include_str!("documents/acme.yaml");
 pub const OVERLAY: &str = include_str!("documents/acme.overlay.yaml");
 
-const ROW: &str = "| acme | https://acme.example/openapi.yaml | 1 | 2026-11-22 | imported |\n";
+const ROW: &str = "| acme | https://acme.example/openapi.yaml | 1 | 2026-11-22 | written |\n";
 
 /// Everything below a folder, by its path from there.
 pub type Files = BTreeMap<PathBuf, Vec<u8>>;

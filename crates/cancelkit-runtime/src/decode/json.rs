@@ -2,7 +2,7 @@ use serde::de::DeserializeOwned;
 use serde_json::error::Category;
 
 use super::{media_type, refuse_truncated};
-use crate::{Answer, Problem, Unreadable, json_text};
+use crate::{Answer, Problem, Unreadable, nested};
 
 /// The body as JSON of the type `T`.
 ///
@@ -27,33 +27,14 @@ pub fn json<T: DeserializeOwned>(answer: &Answer, media_types: &[&str]) -> Resul
 
 fn problem(text: &[u8], error: &serde_json::Error) -> Problem {
     match error.classify() {
-        Category::Data => Problem::Schema {
-            pointer: json_text::pointer_at(text, error.line(), error.column()),
-            wanted: wanted(&error.to_string()),
-        },
+        Category::Data => {
+            let (pointer, wanted) = nested::located(text, error);
+            Problem::Schema { pointer, wanted }
+        }
         Category::Syntax | Category::Eof | Category::Io => {
             Problem::Syntax { line: error.line(), column: error.column() }
         }
     }
-}
-
-/// What serde says it wanted. Its text repeats the value it found, before the last `, expected `; what comes after that, and the name
-/// of a missing member, are from the type and not from the body.
-fn wanted(text: &str) -> Option<String> {
-    let text = text.rsplit_once(" at line ").map_or(text, |(text, _)| text);
-    if let Some(name) = text.strip_prefix("missing field `") {
-        let name = name.strip_suffix('`')?;
-        return is_plain(name).then(|| format!("missing `{name}`"));
-    }
-    if !["invalid type: ", "invalid value: ", "invalid length "].iter().any(|prefix| text.starts_with(prefix)) {
-        return None;
-    }
-    let (_, expected) = text.rsplit_once(", expected ")?;
-    is_plain(expected).then(|| format!("expected {expected}"))
-}
-
-fn is_plain(text: &str) -> bool {
-    text.len() <= 100 && !text.chars().any(char::is_control)
 }
 
 #[cfg(test)]

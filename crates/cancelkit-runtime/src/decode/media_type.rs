@@ -2,6 +2,12 @@ use http::header;
 
 use crate::{Answer, Problem, Unreadable};
 
+/// Whether the `Content-Type` is one of these, parameters and case apart.
+pub(super) fn is_listed(answer: &Answer, documented: &[&str]) -> bool {
+    let found = answer.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).map(essence);
+    found.is_some_and(|found| documented.iter().any(|listed| essence(listed) == found))
+}
+
 /// Checks the `Content-Type` against the documented media types.
 ///
 /// Parameters and case do not count, and a range (`image/*`, `*/*`) takes what it covers. All JSON types are one family

@@ -57,6 +57,22 @@ pub fn text(answer: &Answer, media_types: &[&str]) -> Result<String, Unreadable>
     String::from_utf8(body.into()).map_err(|_| Unreadable::new(answer.clone(), Problem::NotUtf8))
 }
 
+/// Which of several groups of media types the answer is of: the group that lists its very type, or else the first that covers it. An answer
+/// without a `Content-Type` is of the first group.
+///
+/// # Errors
+///
+/// [`Unreadable`] when the body is not complete or its media type is of no group.
+pub fn choose(answer: &Answer, groups: &[&[&str]]) -> Result<usize, Unreadable> {
+    refuse_truncated(answer)?;
+    let all: Vec<&str> = groups.concat();
+    media_type::check(answer, &all)?;
+    let same = |group: &&[&str]| media_type::is_listed(answer, group);
+    let covered = |group: &&[&str]| media_type::check(answer, group).is_ok();
+    let position = groups.iter().position(same).or_else(|| groups.iter().position(covered));
+    Ok(position.unwrap_or_default())
+}
+
 /// A header's value, read as `T`; `None` where it is missing or cannot be read so. Of several of one name the first counts.
 #[must_use]
 pub fn header<T: FromStr>(headers: &HeaderMap, name: &str) -> Option<T> {
@@ -74,7 +90,7 @@ fn refuse_truncated(answer: &Answer) -> Result<(), Unreadable> {
 mod tests {
     use http::{HeaderMap, StatusCode};
 
-    use super::{bytes, empty, header, text};
+    use super::{bytes, choose, empty, header, text};
     use crate::{Answer, Problem, Truncation};
 
     fn answer(status: u16, content_type: Option<&'static str>, body: &'static [u8]) -> Answer {
@@ -100,6 +116,17 @@ mod tests {
         assert_eq!(empty(&cut).unwrap_err().problem(), &problem);
         assert_eq!(bytes(&cut, &["*/*"]).unwrap_err().problem(), &problem);
         assert_eq!(text(&cut, &["*/*"]).unwrap_err().problem(), &problem);
+    }
+
+    #[test]
+    fn the_media_type_chooses_and_the_very_same_before_the_family() {
+        let groups: &[&[&str]] = &[&["application/json"], &["application/problem+json", "text/plain"], &["*/*"]];
+        let chosen = |content_type| choose(&answer(200, content_type, b""), groups).expect("a group");
+        assert_eq!(chosen(Some("application/problem+json; charset=utf-8")), 1);
+        assert_eq!(chosen(Some("application/vnd.x+json")), 0);
+        assert_eq!(chosen(Some("image/png")), 2);
+        assert_eq!(chosen(None), 0);
+        assert!(choose(&answer(200, Some("image/png"), b""), &groups[..2]).is_err());
     }
 
     #[test]

@@ -12,7 +12,7 @@ use crate::names::{Taken, field_name, type_name};
 
 /// `src/requests.rs`: progenitor's code, and the hook by which it hands each request over.
 pub fn requests(source: &Source<'_>) -> Result<String, String> {
-    let items = &source.written.requests;
+    let items = source.written;
     source.rust(
         "//! Builds requests. Written by progenitor from the lowered document; private to this crate.",
         quote! {

@@ -4,7 +4,10 @@ use std::collections::BTreeSet;
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
-use spec_contract::{Additional, Contract, Kind, Property, Schema};
+use spec_contract::{Additional, Contract, Kind, Schema};
+
+use super::types::{Member, Presence};
+use crate::lower::{SECRET, TIMESTAMP};
 
 /// The components that a request can hold.
 pub fn sent(contract: &Contract) -> BTreeSet<String> {
@@ -65,18 +68,15 @@ pub fn rules(schema: &Schema, contract: &Contract, value: &TokenStream, field: &
                         statements.extend(quote! { #value.check(rules, #field); });
                     }
                 }
-                Kind::OneOf(_) | Kind::Enumeration(_) => {}
-                // A newtype: its own value is inside.
-                _ => {
-                    let inner = rules(target, contract, &quote! { value }, field);
-                    if !inner.is_empty() {
-                        statements.extend(quote! { { let value = &#value.0; #inner } });
-                    }
-                }
+                Kind::OneOf(_) | Kind::AnyOf(_) => {}
+                Kind::Enumeration(_) => statements.extend(own(target, contract, value, field)),
+                // A name for another type.
+                _ => statements.extend(rules(target, contract, value, field)),
             }
         }
         Kind::Array(items) if checked(items, contract) => {
             let inner = rules(items, contract, &quote! { item }, &quote! { &format!("{}/{index}", #field) });
+            let inner = unless_null(items, inner);
             statements.extend(quote! {
                 for (index, item) in #value.iter().enumerate() {
                     #inner
@@ -85,6 +85,7 @@ pub fn rules(schema: &Schema, contract: &Contract, value: &TokenStream, field: &
         }
         Kind::Object { additional: Additional::Schema(values), .. } if checked(values, contract) => {
             let inner = rules(values, contract, &quote! { item }, &quote! { &format!("{}/{name}", #field) });
+            let inner = unless_null(values, inner);
             statements.extend(quote! {
                 for (name, item) in #value.iter() {
                     #inner
@@ -96,24 +97,34 @@ pub fn rules(schema: &Schema, contract: &Contract, value: &TokenStream, field: &
     statements
 }
 
+/// Rules for an `item` that may be null.
+fn unless_null(schema: &Schema, inner: TokenStream) -> TokenStream {
+    if schema.nullable && !inner.is_empty() {
+        quote! { if let Some(item) = item { #inner } }
+    } else {
+        inner
+    }
+}
+
 fn own(schema: &Schema, contract: &Contract, value: &TokenStream, field: &TokenStream) -> TokenStream {
     let bounds = &schema.constraints;
     let mut statements = TokenStream::new();
-    match &contract.resolve(schema).kind {
-        Kind::String(_) => {
-            if let Some(least) = bounds.min_length.map(usize_of) {
-                statements.extend(quote! { rules.min_length(#field, #value, #least); });
-            }
-            if let Some(most) = bounds.max_length.map(usize_of) {
-                statements.extend(quote! { rules.max_length(#field, #value, #most); });
-            }
-            if let Some(pattern) = &bounds.pattern {
-                statements.extend(quote! { rules.pattern(#field, #value, #pattern); });
-            }
+    let resolved = contract.resolve(schema);
+    if let Some(text) = text_of(&resolved.kind, value) {
+        if let Some(least) = bounds.min_length.map(usize_of) {
+            statements.extend(quote! { rules.min_length(#field, #text, #least); });
         }
+        if let Some(most) = bounds.max_length.map(usize_of) {
+            statements.extend(quote! { rules.max_length(#field, #text, #most); });
+        }
+        if let Some(pattern) = &bounds.pattern {
+            statements.extend(quote! { rules.pattern(#field, #text, #pattern); });
+        }
+    }
+    match &resolved.kind {
         Kind::Integer(format) => {
             for (bound, method) in [(&bounds.minimum, "minimum"), (&bounds.maximum, "maximum")] {
-                let Some(bound) = bound.as_ref().and_then(serde_json::Number::as_i64) else { continue };
+                let Some(bound) = bound.as_ref().and_then(|bound| whole(bound, method == "minimum")) else { continue };
                 let method = format_ident!("{method}");
                 let bound = match format.as_deref() {
                     Some("int32") => {
@@ -145,6 +156,25 @@ fn own(schema: &Schema, contract: &Contract, value: &TokenStream, field: &TokenS
     statements
 }
 
+/// The text of a value that is text, whatever its type.
+fn text_of(kind: &Kind, value: &TokenStream) -> Option<TokenStream> {
+    match kind {
+        Kind::String(_) => Some(quote! { #value }),
+        Kind::Enumeration(_) => Some(quote! { #value.as_str() }),
+        Kind::Reference(name) if name == TIMESTAMP => Some(quote! { #value.as_str() }),
+        Kind::Reference(name) if name == SECRET => Some(quote! { #value.expose() }),
+        _ => None,
+    }
+}
+
+/// A bound on integers: the nearest one that holds. What no `i64` reaches bounds nothing.
+fn whole(bound: &serde_json::Number, upwards: bool) -> Option<i64> {
+    bound.as_i64().or_else(|| {
+        let bound = bound.as_f64().map(|bound| if upwards { bound.ceil() } else { bound.floor() })?;
+        format!("{bound}").parse().ok()
+    })
+}
+
 fn usize_of(count: u64) -> usize {
     usize::try_from(count).unwrap_or(usize::MAX)
 }
@@ -165,9 +195,9 @@ pub fn in_words(schema: &Schema) -> Vec<String> {
 }
 
 /// The method that checks a struct's fields, if any of them has bounds.
-pub fn check_method(properties: &[(Property, syn::Ident)], contract: &Contract) -> Option<TokenStream> {
+pub fn check_method(members: &[Member<'_>], contract: &Contract) -> Option<TokenStream> {
     let mut statements = TokenStream::new();
-    for (property, field) in properties {
+    for Member { property, field, presence, .. } in members {
         if property.schema.read_only || !checked(&property.schema, contract) {
             continue;
         }
@@ -176,11 +206,10 @@ pub fn check_method(properties: &[(Property, syn::Ident)], contract: &Contract) 
         if inner.is_empty() {
             continue;
         }
-        let nullable = is_nullable(&property.schema, contract);
-        statements.extend(match (property.required, nullable) {
-            (true, false) => quote! { { let value = &self.#field; #inner } },
-            (false, true) => quote! { if let Some(value) = self.#field.value() { #inner } },
-            _ => quote! { if let Some(value) = &self.#field { #inner } },
+        statements.extend(match presence {
+            Presence::Required => quote! { { let value = &self.#field; #inner } },
+            Presence::OptionalOrNull => quote! { if let Some(value) = self.#field.value() { #inner } },
+            Presence::RequiredOrNull | Presence::Optional => quote! { if let Some(value) = &self.#field { #inner } },
         });
     }
     if statements.is_empty() {

@@ -2,6 +2,7 @@
 //! its servers and credentials, the manifest, the docs.
 
 pub mod abilities;
+mod answer_body;
 mod answers;
 mod client;
 mod constraints;
@@ -11,7 +12,11 @@ mod manifest;
 mod operations;
 mod outcomes;
 mod readme;
+mod recursion;
+mod rust_type;
 mod types;
+
+pub use rust_type::rust_type;
 
 use std::collections::BTreeMap;
 
@@ -19,8 +24,9 @@ use proc_macro2::TokenStream;
 use spec_contract::Contract;
 use spec_document::Effective;
 
+use crate::ledger::Ledger;
 use crate::lower::Lowered;
-use crate::read::{Written, WrittenRequest};
+use crate::read::WrittenRequest;
 
 /// What every emitter reads.
 pub struct Source<'a> {
@@ -30,8 +36,8 @@ pub struct Source<'a> {
     pub contract: &'a Contract,
     /// The model.
     pub lowered: &'a Lowered,
-    /// What progenitor wrote.
-    pub written: &'a Written,
+    /// The client that progenitor wrote.
+    pub written: &'a [syn::Item],
     /// The requests in it.
     pub requests: &'a [WrittenRequest],
     /// The version of the crate, where it is not that of the workspace.
@@ -76,8 +82,8 @@ pub fn mark(comment: &str, document: &Effective) -> String {
 }
 
 /// `LEDGER.md`
-fn ledger(source: &Source<'_>) -> String {
-    format!("{}\n{}", source.html_mark(), source.lowered.ledger.to_markdown(&source.document.document.name))
+pub fn ledger(source: &Source<'_>, ledger: &Ledger) -> String {
+    format!("{}\n{}", source.html_mark(), ledger.to_markdown(&source.document.document.name))
 }
 
 /// Rust code, formatted.
@@ -115,7 +121,6 @@ pub fn files(source: &Source<'_>) -> Result<BTreeMap<String, String>, String> {
     Ok(BTreeMap::from([
         ("Cargo.toml".to_owned(), manifest::manifest(source)),
         ("README.md".to_owned(), readme::readme(source)),
-        ("LEDGER.md".to_owned(), ledger(source)),
         (answers::PATH.to_owned(), answers::answers(source)),
         ("src/lib.rs".to_owned(), manifest::library(source)),
         ("src/client.rs".to_owned(), client::client(source)?),

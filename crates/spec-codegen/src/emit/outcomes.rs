@@ -2,10 +2,12 @@
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
-use spec_contract::{Additional, Kind, Media, Operation, Response, Status, is_json};
+use spec_contract::{Operation, Response, Status};
 
 use super::Source;
+use super::answer_body::AnswerBody;
 use super::headers::struct_name;
+use super::rust_type::rust_type;
 use crate::docs::{docs, prose};
 use crate::lower::status_name;
 use crate::names::type_name;
@@ -15,73 +17,9 @@ pub fn outcome_name(operation: &Operation) -> String {
     format!("{}Outcome", type_name(&operation.id))
 }
 
-/// How the body of a documented answer is read.
-pub enum BodyKind<'a> {
-    /// There is none.
-    Empty,
-    /// JSON, of this schema.
-    Json(&'a spec_contract::Schema),
-    /// Bytes: another media type, several schemas, or none given.
-    Bytes,
-}
-
-/// How a response's body is read.
-pub fn body_kind(response: &Response) -> BodyKind<'_> {
-    let Some(first) = response.media.first() else { return BodyKind::Empty };
-    let same = |media: &Media| is_json(&media.media_type) && same_reference(media, first);
-    match &first.schema {
-        Some(schema) if response.media.iter().all(same) => BodyKind::Json(schema),
-        _ => BodyKind::Bytes,
-    }
-}
-
-fn same_reference(one: &Media, other: &Media) -> bool {
-    match (one.schema.as_ref().map(|it| &it.kind), other.schema.as_ref().map(|it| &it.kind)) {
-        (Some(Kind::Reference(one)), Some(Kind::Reference(other))) => one == other,
-        (Some(_), Some(_)) => one.place.pointer == other.place.pointer,
-        _ => false,
-    }
-}
-
 /// The Rust type of a schema at the top of a body.
 pub fn body_type(schema: &spec_contract::Schema) -> TokenStream {
-    let ty = match &schema.kind {
-        Kind::Reference(name) if name == crate::lower::TIMESTAMP => quote! { ::cancelkit_runtime::Timestamp },
-        Kind::Reference(name) if name == crate::lower::SECRET => quote! { ::cancelkit_runtime::SecretText },
-        Kind::Reference(name) => {
-            let ident = format_ident!("{name}");
-            quote! { types::#ident }
-        }
-        Kind::Boolean => quote! { bool },
-        Kind::Integer(Some(format)) if format == "int32" => quote! { i32 },
-        Kind::Integer(_) => quote! { i64 },
-        Kind::Number(_) => quote! { f64 },
-        Kind::String(_) => quote! { String },
-        Kind::Array(items) => {
-            let items = body_type(items);
-            quote! { Vec<#items> }
-        }
-        Kind::Object { additional: Additional::Schema(values), .. } => {
-            let values = body_type(values);
-            quote! { ::std::collections::HashMap<String, #values> }
-        }
-        Kind::Object { .. } => quote! { ::serde_json::Map<String, ::serde_json::Value> },
-        _ => quote! { ::serde_json::Value },
-    };
-    if schema.nullable {
-        quote! { Option<#ty> }
-    } else {
-        ty
-    }
-}
-
-/// The type of a variant's body.
-fn reply_body(response: &Response) -> TokenStream {
-    match body_kind(response) {
-        BodyKind::Empty => quote! { () },
-        BodyKind::Json(schema) => body_type(schema),
-        BodyKind::Bytes => quote! { ::cancelkit_runtime::Bytes },
-    }
+    rust_type(schema, &quote! { types:: })
 }
 
 /// `src/outcomes.rs`
@@ -105,22 +43,20 @@ fn outcome(operation: &Operation) -> TokenStream {
     let mut variants = TokenStream::new();
     let mut arms = TokenStream::new();
     let mut answers = TokenStream::new();
+    let mut bodies = TokenStream::new();
     let mut last = quote! { _ => Ok(Self::Undocumented(answer)) };
     for response in sorted(operation) {
         let variant = format_ident!("{}", status_name(response.status));
-        let body = reply_body(response);
+        let body = AnswerBody::of(response);
+        let read_body = body.read(operation, response);
+        bodies.extend(body.declared(operation, response));
+        let body = body.ty(operation, response);
         let headers = struct_name(operation, response).map(|name| format_ident!("{name}"));
         let typed = headers.as_ref().map_or_else(|| quote! { () }, |name| quote! { headers::#name });
         let about = docs([format!("{}: {}", response.status, prose(&response.description))]);
         variants.extend(quote! { #about #variant(Reply<#body, #typed>), });
         let read_headers =
             headers.map_or_else(|| quote! { () }, |name| quote! { headers::#name::read(answer.headers()) });
-        let media = response.media.iter().map(|media| &media.media_type);
-        let read_body = match body_kind(response) {
-            BodyKind::Empty => quote! { decode::empty(&answer)? },
-            BodyKind::Json(_) => quote! { decode::json::<#body>(&answer, &[#(#media),*])? },
-            BodyKind::Bytes => quote! { decode::bytes(&answer, &[#(#media),*])? },
-        };
         let arm = quote! {
             Ok(Self::#variant(Reply::new(#read_body, #read_headers, answer)))
         };
@@ -137,6 +73,8 @@ fn outcome(operation: &Operation) -> TokenStream {
     let into_body = into_body(operation);
     let about = format!(" What became of [`{}`](crate::operations::{}).", operation.id, type_name(&operation.id));
     quote! {
+        #bodies
+
         #[doc = #about]
         ///
         /// An error status is an outcome too: match it, or ask for the body of a success.
@@ -187,8 +125,9 @@ fn sorted(operation: &Operation) -> Vec<&Response> {
 /// A method for the body of a success, where all successes have one type.
 fn into_body(operation: &Operation) -> Option<TokenStream> {
     let successes: Vec<&Response> = sorted(operation).into_iter().filter(|it| it.status.is_success()).collect();
-    let body = reply_body(successes.first()?);
-    if successes.iter().any(|it| reply_body(it).to_string() != body.to_string()) {
+    let body_of = |response: &Response| AnswerBody::of(response).ty(operation, response);
+    let body = body_of(successes.first()?);
+    if successes.iter().any(|it| body_of(it).to_string() != body.to_string()) {
         return None;
     }
     let arms = successes.iter().map(|response| {

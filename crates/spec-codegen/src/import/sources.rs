@@ -16,6 +16,14 @@ pub struct Origin {
     pub how: String,
 }
 
+impl Origin {
+    /// Whether the document is the provider's own, as it came.
+    #[must_use]
+    pub fn is_imported(&self) -> bool {
+        self.how == "imported"
+    }
+}
+
 /// The table.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Origins(BTreeMap<String, Origin>);

@@ -35,7 +35,11 @@ pub(super) fn run(contract: &mut Contract, ledger: &mut Ledger) -> Vec<OpenEnum>
             } else {
                 Kind::Any
             };
-            ledger.give_up("enums", &schema.place.pointer, "an enum of other values than strings is its plain type");
+            let given_up = "an enum of other values than strings is its plain type";
+            match kind {
+                Kind::Any => ledger.erase("enums", &schema.place.pointer, given_up),
+                _ => ledger.give_up("enums", &schema.place.pointer, given_up),
+            }
             schema.kind = kind;
         }
     });

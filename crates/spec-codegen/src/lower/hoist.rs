@@ -7,13 +7,15 @@ use std::collections::BTreeMap;
 
 use spec_contract::{Additional, Contract, Kind, NamedSchema, Schema, Status};
 
-use crate::names::{Taken, type_name};
+use crate::names::{Taken, type_name, type_names};
 
 pub(super) fn run(contract: &mut Contract) {
-    let mut taken = Taken::default();
     // Components first: what a document names keeps its name, whatever is hoisted later.
-    let renamed: BTreeMap<String, String> =
-        contract.schemas.iter().map(|named| (named.name.clone(), taken.claim(type_name(&named.name)))).collect();
+    let renamed = type_names(contract);
+    let mut taken = Taken::default();
+    for name in renamed.values() {
+        taken.claim(name.clone());
+    }
     let mut hoist = Hoist { taken, hoisted: Vec::new(), renamed };
     let mut schemas = std::mem::take(&mut contract.schemas);
     for named in &mut schemas {
@@ -84,6 +86,26 @@ impl Hoist {
     }
 
     fn inside(&mut self, schema: &mut Schema, name: &str) {
+        if let Some(discriminator) = &mut schema.discriminator {
+            let (Kind::OneOf(members) | Kind::AnyOf(members)) = &schema.kind else { return self.members(schema, name) };
+            // A component that the mapping does not list goes by its own name.
+            for member in members {
+                if let Kind::Reference(target) = &member.kind
+                    && !discriminator.mapping.iter().any(|(_, mapped)| mapped == target)
+                {
+                    discriminator.mapping.push((target.clone(), target.clone()));
+                }
+            }
+            for (_, target) in &mut discriminator.mapping {
+                if let Some(renamed) = self.renamed.get(target) {
+                    target.clone_from(renamed);
+                }
+            }
+        }
+        self.members(schema, name);
+    }
+
+    fn members(&mut self, schema: &mut Schema, name: &str) {
         match &mut schema.kind {
             Kind::Reference(target) => {
                 if let Some(renamed) = self.renamed.get(target) {

@@ -18,8 +18,15 @@ pub(super) fn run(contract: &mut Contract, ledger: &mut Ledger) {
                 format!("`{keyword}` is not checked: a value that breaks it is accepted"),
             );
         }
+        if schema.discriminator.is_some() && matches!(schema.kind, Kind::Object { .. }) {
+            ledger.give_up(
+                "keywords",
+                &schema.place.pointer.child("discriminator"),
+                "which of the components that extend it a value is, is not told: it keeps their members undeclared",
+            );
+        }
         if matches!(schema.kind, Kind::Never) && !schema.nullable {
-            ledger.give_up("keywords", &schema.place.pointer, "a schema that nothing fits is taken as any JSON");
+            ledger.erase("keywords", &schema.place.pointer, "a schema that nothing fits is taken as any JSON");
         }
         if matches!(schema.kind, Kind::Never) {
             schema.kind = Kind::Any;

@@ -4,7 +4,6 @@
 //! emitters read it, and [`document`] writes it down as OpenAPI 3.0.3 for progenitor.
 
 mod all_of;
-mod any_of;
 mod defaults;
 mod document;
 mod enums;
@@ -14,10 +13,11 @@ pub(crate) mod hoist;
 mod keywords;
 mod nulls;
 mod requests;
+mod security;
 
 use spec_contract::{Contract, Kind, Schema};
 
-pub use document::{document, is_text, path_key};
+pub use document::{body_types, document, is_own, path_key, sends};
 pub use enums::OpenEnum;
 pub use formats::{SECRET, TIMESTAMP};
 pub use hoist::status_name;
@@ -45,9 +45,9 @@ pub fn lower(contract: &Contract) -> Lowered {
     let mut ledger = Ledger::default();
     keywords::run(&mut contract, &mut ledger);
     defaults::run(&contract, &mut ledger);
+    security::run(&contract, &mut ledger);
     headers::run(&contract, &mut ledger);
     all_of::run(&mut contract, &mut ledger);
-    any_of::run(&mut contract, &mut ledger);
     hoist::run(&mut contract);
     nulls::run(&mut contract);
     formats::run(&mut contract, &mut ledger);

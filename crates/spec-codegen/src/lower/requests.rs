@@ -3,7 +3,7 @@
 //! progenitor takes one body media type for an operation and takes every body as required. The requests of one path
 //! are told apart by the URL's fragment, which never travels (RFC 9110, section 4.2.5).
 
-use spec_contract::{Contract, Kind, Location, Method, Operation, Parameter, is_json};
+use spec_contract::{Contract, Method, Operation, is_json};
 
 use crate::ledger::Ledger;
 use crate::names::{Taken, field_name, method_name};
@@ -47,9 +47,6 @@ pub(super) fn run(contract: &Contract, ledger: &mut Ledger) -> Vec<LoweredReques
     let mut taken = Taken::default();
     let mut found = Vec::new();
     for (index, operation) in contract.operations.iter().enumerate() {
-        for parameter in &operation.parameters {
-            check_parameter(parameter, contract, ledger);
-        }
         if matches!(operation.method, Method::Options | Method::Trace) {
             let place = &operation.place.pointer;
             ledger.give_up(
@@ -124,29 +121,6 @@ fn encoding(media_type: &str) -> Option<Encoding> {
         "application/octet-stream" => Some(Encoding::Bytes),
         _ if is_json(media_type) => Some(Encoding::Json),
         _ => None,
-    }
-}
-
-fn check_parameter(parameter: &Parameter, contract: &Contract, ledger: &mut Ledger) {
-    let place = &parameter.place.pointer;
-    if parameter.location == Location::Cookie {
-        ledger.give_up("requests", place, "a cookie cannot be sent: set it in a client builder of your own");
-    }
-    if parameter.content.is_some() {
-        ledger.give_up("requests", place, "a parameter with `content` is sent as the text that the caller writes");
-    }
-    match &contract.resolve(&parameter.schema).kind {
-        Kind::Object { .. } => {
-            ledger.give_up(
-                "requests",
-                place,
-                "a parameter that is an object is sent as the text that the caller writes",
-            );
-        }
-        Kind::Array(_) if !(parameter.location == Location::Query && parameter.style == "form") => {
-            ledger.give_up("requests", place, "a list in this place is sent as the text that the caller writes");
-        }
-        _ => {}
     }
 }
 

@@ -16,12 +16,31 @@ pub struct Request {
     pub docs: String,
     /// The documentation of each setter, by the field that it sets.
     pub setters: BTreeMap<String, String>,
+    /// Its fields.
+    pub fields: BTreeMap<String, Ty>,
+    /// The parameters that the runtime writes.
+    pub own: Vec<OwnParameter>,
     /// The ways to build it.
     pub calls: Vec<Call>,
     /// The outcomes that its answer is read as.
     pub outcomes: Vec<String>,
     /// How its answer is taken out of an envelope.
     pub unwrapped: Option<Unwrapped>,
+}
+
+/// A call of a function of the runtime's `parameter`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OwnParameter {
+    /// The function: where it is sent.
+    pub location: String,
+    /// Its name on the wire.
+    pub name: String,
+    /// The variant of `Style`.
+    pub style: String,
+    /// Whether it is exploded, and whether its reserved characters stay.
+    pub flags: Vec<bool>,
+    /// The field that holds it.
+    pub field: String,
 }
 
 /// A call of a method of `requests.rs`.
@@ -61,6 +80,13 @@ pub struct Unwrapped {
 pub fn requests(items: &[Item]) -> BTreeMap<String, Request> {
     let mut found: BTreeMap<String, Request> = BTreeMap::new();
     for item in items {
+        if let Item::Struct(item) = item {
+            let fields = item
+                .fields
+                .iter()
+                .filter_map(|field| field.ident.as_ref().map(|ident| (ident.to_string(), Ty::of(&field.ty))));
+            found.entry(item.ident.to_string()).or_default().fields = fields.collect();
+        }
         let Item::Impl(block) = item else { continue };
         if self_name(block) == "Client" {
             methods(block, &mut found);
@@ -78,6 +104,9 @@ pub fn requests(items: &[Item]) -> BTreeMap<String, Request> {
                         reader.calls.iter_mut().for_each(|call| call.content_type = None);
                     }
                     request.calls = reader.calls;
+                    let mut reader = OwnReader::default();
+                    reader.visit_block(&function.block);
+                    request.own = reader.found;
                 }
                 "send" => {
                     let mut reader = AnswerReader::default();
@@ -133,6 +162,76 @@ impl Visit<'_> for CallReader {
         let is_variable = |argument: &Expr| matches!(argument, Expr::Path(path) if path.path.is_ident("content_type"));
         self.applied |= node.method == "content_type" && node.args.first().is_some_and(is_variable);
         visit::visit_expr_method_call(self, node);
+    }
+}
+
+/// Finds the parameters that the runtime writes.
+#[derive(Default)]
+struct OwnReader {
+    found: Vec<OwnParameter>,
+    /// The field that `value` stands for in an `if let`.
+    unwrapped: Option<String>,
+}
+
+impl Visit<'_> for OwnReader {
+    fn visit_expr_if(&mut self, node: &syn::ExprIf) {
+        if let Expr::Let(condition) = &*node.cond {
+            let mut reader = FieldReader::default();
+            reader.visit_expr(&condition.expr);
+            self.unwrapped = reader.read;
+        }
+        visit::visit_expr_if(self, node);
+        self.unwrapped = None;
+    }
+
+    fn visit_expr_call(&mut self, node: &syn::ExprCall) {
+        if let Expr::Path(path) = &*node.func
+            && let [module, function] = path.path.segments.iter().collect::<Vec<_>>().as_slice()
+            && module.ident == "parameter"
+        {
+            let mut inside = OwnArguments::default();
+            node.args.iter().for_each(|argument| inside.visit_expr(argument));
+            self.found.push(OwnParameter {
+                location: function.ident.to_string(),
+                name: inside.name,
+                style: inside.style,
+                flags: inside.flags,
+                field: inside.field.or_else(|| self.unwrapped.clone()).unwrap_or_default(),
+            });
+        }
+        visit::visit_expr_call(self, node);
+    }
+}
+
+#[derive(Default)]
+struct OwnArguments {
+    name: String,
+    style: String,
+    flags: Vec<bool>,
+    field: Option<String>,
+}
+
+impl Visit<'_> for OwnArguments {
+    fn visit_lit_str(&mut self, node: &syn::LitStr) {
+        self.name = node.value();
+    }
+
+    fn visit_lit_bool(&mut self, node: &syn::LitBool) {
+        self.flags.push(node.value);
+    }
+
+    fn visit_expr_path(&mut self, node: &syn::ExprPath) {
+        let segments: Vec<String> = node.path.segments.iter().map(|segment| segment.ident.to_string()).collect();
+        if let [module, kind, style] = segments.as_slice()
+            && module == "parameter"
+            && kind == "Style"
+        {
+            self.style.clone_from(style);
+        }
+    }
+
+    fn visit_expr_field(&mut self, node: &syn::ExprField) {
+        self.field = field(node).or_else(|| self.field.take());
     }
 }
 

@@ -3,11 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use syn::visit::{self, Visit};
-use syn::{Expr, Fields, Item, Lit, Type};
+use syn::{Expr, Item, Lit, Type};
 
 use super::calls::{self, Request};
 use super::credentials::Credentials;
 use super::headers::{self, HeaderField};
+use super::types::Types;
 use crate::read::{WrittenRequest, written_requests};
 
 /// A type, as far as the wire is concerned.
@@ -65,50 +66,32 @@ impl Ty {
             _ => Vec::new(),
         };
         let last_inner = |inner: &mut Vec<Self>| Box::new(inner.pop().unwrap_or(Self::Nothing));
-        match last.ident.to_string().as_str() {
-            "String" | "str" => Self::Text,
-            "i64" | "i32" => Self::Integer,
-            "f64" => Self::Number,
-            "bool" => Self::Boolean,
-            "Timestamp" => Self::Timestamp,
-            "SecretText" => Self::Secret,
-            "Value" => Self::Any,
-            "Bytes" => Self::Bytes,
-            "Vec" => Self::List(last_inner(&mut inner)),
-            "Map" | "HashMap" => Self::Map(last_inner(&mut inner)),
-            "Option" => Self::Optional(last_inner(&mut inner)),
-            "Field" => Self::Field(last_inner(&mut inner)),
-            "Box" => *last_inner(&mut inner),
-            name => Self::Named(name.to_owned()),
+        // A document may have a schema of any name: only whose type it is tells `Timestamp` from `::cancelkit_runtime::Timestamp`.
+        let first = path.path.segments.first().map(|first| first.ident.to_string()).unwrap_or_default();
+        match (first.as_str(), last.ident.to_string().as_str()) {
+            ("cancelkit_runtime", "Timestamp") => Self::Timestamp,
+            ("cancelkit_runtime", "SecretText") => Self::Secret,
+            ("cancelkit_runtime", "Bytes") => Self::Bytes,
+            ("cancelkit_runtime", "Field") => Self::Field(last_inner(&mut inner)),
+            ("serde_json", "Value") => Self::Any,
+            ("serde_json", "Map") | ("std", "BTreeMap") => Self::Map(last_inner(&mut inner)),
+            (_, "String" | "str") => Self::Text,
+            (_, "i64" | "i32") => Self::Integer,
+            (_, "f64") => Self::Number,
+            (_, "bool") => Self::Boolean,
+            (_, "Vec") => Self::List(last_inner(&mut inner)),
+            (_, "Option") => Self::Optional(last_inner(&mut inner)),
+            (_, "Box") => *last_inner(&mut inner),
+            (_, name) => Self::Named(name.to_owned()),
         }
     }
-}
-
-/// A type of `types.rs`.
-#[derive(Debug)]
-pub enum Declared {
-    /// A struct: its fields by their names on the wire, and whether it keeps undeclared members.
-    Struct {
-        /// Name on the wire and type.
-        fields: BTreeMap<String, Ty>,
-        /// Whether there is a flattened map.
-        keeps_others: bool,
-    },
-    /// A union: the types of its variants.
-    Union(Vec<Ty>),
-    /// A type around another.
-    Newtype(Ty),
-    /// An open enum: its values.
-    Enum(Vec<String>),
 }
 
 /// How a documented status is read.
 #[derive(Debug)]
 pub struct Arm {
-    /// The body's type.
-    pub body: Ty,
-    /// The media types that are accepted.
-    pub media_types: Vec<String>,
+    /// The types that the body is read as, each with the media types that it is accepted under.
+    pub bodies: Vec<(Vec<String>, Ty)>,
     /// The struct of its headers.
     pub headers: Option<String>,
 }
@@ -119,12 +102,8 @@ pub type Bound = (String, String, String, String);
 /// What the emitted files say.
 #[derive(Debug, Default)]
 pub struct Code {
-    /// The types, by name.
-    pub types: BTreeMap<String, Declared>,
-    /// The documentation of each type.
-    pub type_docs: BTreeMap<String, String>,
-    /// The documentation of each field, by type and name on the wire.
-    pub docs: BTreeMap<(String, String), String>,
+    /// The types.
+    pub types: Types,
     /// The requests.
     pub requests: Vec<WrittenRequest>,
     /// For each outcome, how each status is read: the pattern as text, `404`, `400..=499` or `_`.
@@ -150,8 +129,16 @@ impl Code {
             files.get(name).and_then(|text| syn::parse_file(text).ok()).map(|file| file.items).unwrap_or_default()
         };
         let mut code = Self { requests: written_requests(&items("src/requests.rs")), ..Self::default() };
-        for item in items("src/types.rs") {
-            code.declared(&item);
+        let types = items("src/types.rs");
+        code.types = Types::read(&types);
+        for item in &types {
+            if let Item::Impl(block) = item
+                && block.trait_.is_none()
+            {
+                let mut reader = BoundReader { owner: self_name(block), ..BoundReader::default() };
+                reader.visit_item_impl(block);
+                code.bounds.extend(reader.bounds);
+            }
         }
         for item in items("src/outcomes.rs") {
             if let Item::Impl(block) = &item
@@ -188,56 +175,6 @@ impl Code {
         }
         code
     }
-
-    fn declared(&mut self, item: &Item) {
-        match item {
-            Item::Struct(item) => {
-                let declared = match &item.fields {
-                    Fields::Named(fields) => {
-                        let mut known = BTreeMap::new();
-                        let mut keeps_others = false;
-                        for field in &fields.named {
-                            let serde = SerdeField::of(field);
-                            if serde.flattened {
-                                keeps_others = true;
-                            } else {
-                                self.docs.insert((item.ident.to_string(), serde.name.clone()), docs_of(&field.attrs));
-                                known.insert(serde.name, Ty::of(&field.ty));
-                            }
-                        }
-                        Declared::Struct { fields: known, keeps_others }
-                    }
-                    Fields::Unnamed(fields) => match fields.unnamed.first() {
-                        Some(field) => Declared::Newtype(Ty::of(&field.ty)),
-                        None => return,
-                    },
-                    Fields::Unit => return,
-                };
-                self.type_docs.insert(item.ident.to_string(), docs_of(&item.attrs));
-                self.types.insert(item.ident.to_string(), declared);
-            }
-            Item::Enum(item) => {
-                let variants = item
-                    .variants
-                    .iter()
-                    .map(|variant| variant.fields.iter().next().map_or(Ty::Nothing, |field| Ty::of(&field.ty)));
-                self.type_docs.insert(item.ident.to_string(), docs_of(&item.attrs));
-                self.types.insert(item.ident.to_string(), Declared::Union(variants.collect()));
-            }
-            Item::Macro(item) if item.mac.path.segments.last().is_some_and(|last| last.ident == "open_enum") => {
-                if let Ok(open) = item.mac.parse_body::<OpenEnum>() {
-                    self.type_docs.insert(open.name.clone(), open.docs);
-                    self.types.insert(open.name, Declared::Enum(open.values));
-                }
-            }
-            Item::Impl(block) if block.trait_.is_none() => {
-                let mut reader = BoundReader { owner: self_name(block), ..BoundReader::default() };
-                reader.visit_item_impl(block);
-                self.bounds.extend(reader.bounds);
-            }
-            _ => {}
-        }
-    }
 }
 
 pub(super) fn self_name(block: &syn::ItemImpl) -> String {
@@ -259,52 +196,6 @@ pub(super) fn docs_of(attributes: &[syn::Attribute]) -> String {
         _ => None,
     });
     lines.collect::<Vec<_>>().join("\n")
-}
-
-struct SerdeField {
-    name: String,
-    flattened: bool,
-}
-
-impl SerdeField {
-    fn of(field: &syn::Field) -> Self {
-        let name = field.ident.as_ref().map(ToString::to_string).unwrap_or_default();
-        let mut read = Self { name, flattened: false };
-        for attribute in field.attrs.iter().filter(|attribute| attribute.path().is_ident("serde")) {
-            let _ = attribute.parse_nested_meta(|meta| {
-                if meta.path.is_ident("flatten") {
-                    read.flattened = true;
-                } else if meta.path.is_ident("rename") {
-                    read.name = meta.value()?.parse::<syn::LitStr>()?.value();
-                } else if meta.input.peek(syn::Token![=]) {
-                    meta.value()?.parse::<Expr>()?;
-                }
-                Ok(())
-            });
-        }
-        read
-    }
-}
-
-/// The body of `open_enum!`.
-struct OpenEnum {
-    name: String,
-    docs: String,
-    values: Vec<String>,
-}
-
-impl syn::parse::Parse for OpenEnum {
-    fn parse(input: syn::parse::ParseStream<'_>) -> syn::Result<Self> {
-        let item: syn::ItemEnum = input.parse()?;
-        let values = item.variants.iter().filter_map(|variant| match &variant.discriminant {
-            Some((_, Expr::Lit(literal))) => match &literal.lit {
-                Lit::Str(text) => Some(text.value()),
-                _ => None,
-            },
-            _ => None,
-        });
-        Ok(Self { name: item.ident.to_string(), docs: docs_of(&item.attrs), values: values.collect() })
-    }
 }
 
 /// Every text literal.
@@ -343,16 +234,16 @@ impl Visit<'_> for ArmReader {
         let pattern = quote::quote!(#pattern).to_string().replace(' ', "");
         let mut inside = DecodeReader::default();
         inside.visit_expr(&node.body);
-        if let Some(body) = inside.body {
-            self.arms.insert(pattern, Arm { body, media_types: inside.media_types, headers: inside.headers });
+        // An arm inside another one chooses by the media type, not by the status.
+        if !inside.bodies.is_empty() {
+            self.arms.insert(pattern, Arm { bodies: inside.bodies, headers: inside.headers });
         }
     }
 }
 
 #[derive(Default)]
 struct DecodeReader {
-    body: Option<Ty>,
-    media_types: Vec<String>,
+    bodies: Vec<(Vec<String>, Ty)>,
     headers: Option<String>,
 }
 
@@ -362,23 +253,25 @@ impl Visit<'_> for DecodeReader {
             let segments: Vec<String> = path.path.segments.iter().map(|segment| segment.ident.to_string()).collect();
             let segments: Vec<&str> = segments.iter().map(String::as_str).collect();
             match segments.as_slice() {
-                ["decode", "empty"] => self.body = Some(Ty::Nothing),
-                ["decode", "bytes"] => self.body = Some(Ty::Bytes),
-                ["decode", "json"] => {
-                    if let Some(syn::PathArguments::AngleBracketed(arguments)) =
-                        path.path.segments.last().map(|last| &last.arguments)
-                        && let Some(syn::GenericArgument::Type(ty)) = arguments.args.first()
-                    {
-                        self.body = Some(Ty::of(ty));
-                    }
+                ["decode", read] => {
+                    let ty = match (*read, path.path.segments.last().map(|last| &last.arguments)) {
+                        ("empty", _) => Some(Ty::Nothing),
+                        ("bytes", _) => Some(Ty::Bytes),
+                        ("text", _) => Some(Ty::Text),
+                        ("json", Some(syn::PathArguments::AngleBracketed(arguments))) => {
+                            arguments.args.iter().find_map(|argument| match argument {
+                                syn::GenericArgument::Type(ty) => Some(Ty::of(ty)),
+                                _ => None,
+                            })
+                        }
+                        _ => None,
+                    };
+                    let mut literals = Literals::default();
+                    node.args.iter().for_each(|argument| literals.visit_expr(argument));
+                    self.bodies.extend(ty.map(|ty| (literals.found, ty)));
                 }
                 ["headers", name, "read"] => self.headers = Some((*name).to_owned()),
                 _ => {}
-            }
-            if segments.first() == Some(&"decode") {
-                let mut literals = Literals::default();
-                node.args.iter().for_each(|argument| literals.visit_expr(argument));
-                self.media_types = literals.found;
             }
         }
         visit::visit_expr_call(self, node);

@@ -24,6 +24,7 @@ impl Proof<'_> {
             self.lost(&envelope.place, format!("no method is called `{method}`"));
             return;
         };
+        let schema = self.type_of(&envelope.schema);
         let mut lost = |what: &str| self.lost(&envelope.place, format!("`{method}` {what}"));
         let asks = |request: &Request, passed: &Passed| {
             !request.calls.is_empty()
@@ -40,7 +41,7 @@ impl Proof<'_> {
             lost("cannot be sent in the same ways");
         }
         let unwrapped = second.unwrapped.as_ref();
-        if unwrapped.and_then(|it| it.schema.as_ref()) != Some(&Ty::Named(type_name(&envelope.schema))) {
+        if unwrapped.and_then(|it| it.schema.as_ref()) != Some(&Ty::Named(schema.clone())) {
             lost(&format!("does not read an `{}`", envelope.schema));
         }
         let pointers = [&envelope.code, &envelope.headers, &envelope.body];

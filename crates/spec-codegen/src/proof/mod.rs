@@ -3,19 +3,23 @@
 //! It reads the emitted files back with syn and knows nothing of the passes that led to them. Whatever the contract
 //! says and the code does not is a [`Difference`]; the caller looks each up in the ledger.
 
+mod all_of;
 mod calls;
 mod code;
 mod credentials;
 mod defaults;
+mod discriminator;
 mod envelope;
 mod headers;
 mod operations;
 mod schemas;
+mod types;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use spec_contract::{Contract, Place};
 
+use crate::names::type_names;
 use code::Code;
 
 /// A promise that the code does not express.
@@ -31,7 +35,8 @@ pub struct Difference {
 #[must_use]
 pub fn differences(contract: &Contract, files: &BTreeMap<String, String>) -> Vec<Difference> {
     let code = Code::read(files);
-    let mut proof = Proof { contract, code: &code, sent: BTreeSet::new(), found: Vec::new() };
+    let names = type_names(contract);
+    let mut proof = Proof { contract, code: &code, names, sent: BTreeSet::new(), found: Vec::new() };
     proof.sent = proof.sent();
     for named in &contract.schemas {
         proof.component(named);
@@ -50,6 +55,8 @@ pub fn differences(contract: &Contract, files: &BTreeMap<String, String>) -> Vec
 struct Proof<'a> {
     contract: &'a Contract,
     code: &'a Code,
+    /// The Rust name of each component.
+    names: BTreeMap<String, String>,
     /// The types that are ever sent.
     sent: BTreeSet<String>,
     found: Vec<Difference>,

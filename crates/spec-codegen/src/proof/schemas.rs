@@ -5,19 +5,25 @@ use std::collections::BTreeSet;
 use spec_contract::{Constraints, Kind, NamedSchema, Property, Schema};
 
 use super::Proof;
-use super::code::{Declared, Ty};
-use crate::names::type_name;
+use super::all_of::{collected, speaking};
+use super::code::Ty;
+use super::types::Declared;
 
 impl Proof<'_> {
     pub(super) fn component(&mut self, named: &NamedSchema) {
-        let name = type_name(&named.name);
-        if !self.code.types.contains_key(&name) {
+        let name = self.type_of(&named.name);
+        if !self.code.types.declared.contains_key(&name) {
             self.lost(&named.schema.place, format!("no type is called `{name}`"));
             return;
         }
         self.declared(&named.schema, &name, &mut BTreeSet::new());
-        let docs = self.code.type_docs.get(&name).map_or("", String::as_str);
+        let docs = self.code.types.docs.get(&name).map_or("", String::as_str);
         self.default(&named.schema, docs, &format!("`{name}`"));
+    }
+
+    /// The Rust name of a component.
+    pub(super) fn type_of(&self, name: &str) -> String {
+        self.names.get(name).cloned().unwrap_or_default()
     }
 
     /// Compares a schema with the type of that name.
@@ -25,7 +31,7 @@ impl Proof<'_> {
         if !seen.insert(name.to_owned()) {
             return;
         }
-        let Some(declared) = self.code.types.get(name) else {
+        let Some(declared) = self.code.types.declared.get(name) else {
             self.lost(&schema.place, format!("no type is called `{name}`"));
             return;
         };
@@ -38,13 +44,10 @@ impl Proof<'_> {
             }
             (Kind::Object { properties, .. }, Declared::Struct { .. }) if !properties.is_empty() => {
                 self.object(schema, properties, name, seen);
+                self.unused_discriminator(schema);
             }
-            (Kind::AllOf(_), Declared::Struct { .. }) => {
-                let mut properties = Vec::new();
-                self.collect(schema, &mut properties, &mut BTreeSet::new());
-                self.object(schema, &properties, name, seen);
-            }
-            (Kind::OneOf(members) | Kind::AnyOf(members), Declared::Union(variants)) => {
+            (Kind::AllOf(_), _) => self.all_of(schema, &Ty::Named(name.to_owned()), seen),
+            (Kind::OneOf(members) | Kind::AnyOf(members), Declared::Union { variants, tags }) => {
                 if members.len() != variants.len() {
                     self.lost(
                         &schema.place,
@@ -54,68 +57,39 @@ impl Proof<'_> {
                 for (member, variant) in members.iter().zip(variants) {
                     self.value(member, variant, seen);
                 }
+                self.tags(schema, members, tags.as_ref());
             }
-            // A union with null in it, or of one member, can be a struct of its own.
-            (_, Declared::Newtype(inner)) => {
+            // Null is handed over to whoever refers to it.
+            (_, Declared::Alias(inner)) => {
                 let mut bare = schema.clone();
                 bare.nullable = false;
-                let inner = match inner {
-                    Ty::Optional(inner) => inner,
-                    inner => inner,
-                };
                 self.value(&bare, inner, seen);
             }
             _ => self.lost(&schema.place, format!("`{name}` has another shape")),
         }
     }
 
-    /// The properties of an `allOf`, those of its members included.
-    fn collect(&self, schema: &Schema, found: &mut Vec<Property>, seen: &mut BTreeSet<String>) {
-        match &schema.kind {
-            Kind::Reference(name) if seen.insert(name.clone()) => {
-                if let Some(target) = self.contract.schema(name) {
-                    self.collect(target, found, seen);
-                }
-            }
-            Kind::AllOf(members) => members.iter().for_each(|member| self.collect(member, found, seen)),
-            Kind::Object { properties, .. } => {
-                for property in properties {
-                    match found.iter_mut().find(|known| known.name == property.name) {
-                        Some(known) => {
-                            known.required |= property.required;
-                            let default = known.schema.default.take();
-                            if matches!(known.schema.kind, Kind::Any) {
-                                known.schema = property.schema.clone();
-                            }
-                            known.schema.default = default.or_else(|| property.schema.default.clone());
-                        }
-                        None => found.push(property.clone()),
-                    }
-                }
-            }
-            _ => {}
-        }
-    }
-
-    fn object(&mut self, schema: &Schema, properties: &[Property], name: &str, seen: &mut BTreeSet<String>) {
-        let Some(Declared::Struct { fields, keeps_others }) = self.code.types.get(name) else { return };
+    pub(super) fn object(&mut self, schema: &Schema, properties: &[Property], name: &str, seen: &mut BTreeSet<String>) {
+        let Some(Declared::Struct { fields, keeps_others }) = self.code.types.declared.get(name) else { return };
         if !keeps_others {
             self.lost(&schema.place, format!("`{name}` drops members that the document does not declare"));
         }
         for property in properties {
             let place = property.schema.place.clone();
-            let Some(ty) = fields.get(&property.name) else {
+            let Some((method, ty)) = fields.get(&property.name) else {
                 self.lost(&place, format!("`{name}` has no field for `{}`", property.name));
                 continue;
             };
             let any = matches!(self.contract.resolve(&property.schema).kind, Kind::Any | Kind::Never);
             let nullable = self.nullable(&property.schema) || any;
-            let inner = match (property.required, nullable, ty) {
-                (true, true, inner) if any => Some(inner.clone()),
-                (true, true, Ty::Optional(inner))
-                | (false, true, Ty::Field(inner))
-                | (false, false, Ty::Optional(inner)) => Some((**inner).clone()),
-                (true, false, inner) if !matches!(inner, Ty::Optional(_) | Ty::Field(_)) => Some(inner.clone()),
+            let inner = match (property.required, nullable, method.as_str(), ty) {
+                (true, true, "required", inner) if any => Some(inner.clone()),
+                (true, true, "required", Ty::Optional(inner))
+                | (false, true, "field", Ty::Field(inner))
+                | (false, false, "optional", Ty::Optional(inner)) => Some((**inner).clone()),
+                (true, false, "required", inner) if !matches!(inner, Ty::Optional(_) | Ty::Field(_)) => {
+                    Some(inner.clone())
+                }
                 _ => None,
             };
             match inner {
@@ -132,13 +106,15 @@ impl Proof<'_> {
             if let Some(format) = annotation(&property.schema)
                 && !self
                     .code
-                    .docs
+                    .types
+                    .field_docs
                     .get(&(name.to_owned(), property.name.clone()))
                     .is_some_and(|docs| docs.contains(&format))
             {
                 self.lost(&place, format!("{format} is neither in the type nor in the documentation"));
             }
-            let docs = self.code.docs.get(&(name.to_owned(), property.name.clone())).map_or("", String::as_str);
+            let docs =
+                self.code.types.field_docs.get(&(name.to_owned(), property.name.clone())).map_or("", String::as_str);
             self.default(&property.schema, docs, &format!("`{}` of `{name}`", property.name));
             let pointer = format!("/{}", property.name.replace('~', "~0").replace('/', "~1"));
             if !property.schema.read_only && self.sent.contains(name) {
@@ -161,7 +137,7 @@ impl Proof<'_> {
     fn reach(&self, schema: &Schema, found: &mut BTreeSet<String>) {
         match &schema.kind {
             Kind::Reference(name) => {
-                if found.insert(type_name(name))
+                if found.insert(self.type_of(name))
                     && let Some(target) = self.contract.schema(name)
                 {
                     self.reach(target, found);
@@ -169,9 +145,11 @@ impl Proof<'_> {
             }
             // A member of `allOf` is part of a type, and no type that is sent.
             Kind::AllOf(_) => {
-                let mut properties = Vec::new();
-                self.collect(schema, &mut properties, &mut BTreeSet::new());
+                let parts = self.parts(schema);
+                let properties = collected(&parts);
                 properties.iter().filter(|it| !it.schema.read_only).for_each(|it| self.reach(&it.schema, found));
+                let unions = parts.iter().filter(|part| matches!(part.kind, Kind::OneOf(_) | Kind::AnyOf(_)));
+                unions.for_each(|union| self.reach(union, found));
             }
             _ => {
                 let children = schema.children().into_iter().filter(|child| !child.read_only);
@@ -187,6 +165,7 @@ impl Proof<'_> {
             let Constraints { min_length, max_length, pattern, minimum, maximum, min_items, max_items } =
                 &resolved.constraints;
             let number = |bound: &serde_json::Number| bound.to_string();
+            let kind = self.kind_of(resolved);
             let promised = [
                 (min_length.map(|bound| bound.to_string()), "min_length"),
                 (max_length.map(|bound| bound.to_string()), "max_length"),
@@ -196,8 +175,20 @@ impl Proof<'_> {
                 (min_items.map(|bound| bound.to_string()), "min_items"),
                 (max_items.map(|bound| bound.to_string()), "max_items"),
             ];
+            // A bound of another type than the value's says nothing of it.
+            let of_type = |method: &str| match kind {
+                Some("string") => matches!(method, "min_length" | "max_length" | "pattern"),
+                Some("number" | "integer") => matches!(method, "minimum" | "maximum"),
+                Some("array") => matches!(method, "min_items" | "max_items"),
+                _ => false,
+            };
+            let is_vacuous =
+                |bound: &str| kind == Some("integer") && bound.parse::<f64>().is_ok_and(|bound| bound.abs() >= 9.2e18);
             for (bound, method) in promised.into_iter().filter_map(|(bound, method)| bound.map(|bound| (bound, method)))
             {
+                if !of_type(method) || is_vacuous(&bound) {
+                    continue;
+                }
                 let checked = self.code.bounds.iter().any(|(of, at, by, written)| {
                     of == owner && at == field && by == method && same_bound(written, &bound)
                 });
@@ -223,6 +214,18 @@ impl Proof<'_> {
         }
     }
 
+    /// The type of JSON that a bound on a schema is about.
+    fn kind_of(&self, schema: &Schema) -> Option<&'static str> {
+        match &self.contract.resolve(schema).kind {
+            Kind::String(_) => Some("string"),
+            Kind::Enumeration(values) if values.iter().all(serde_json::Value::is_string) => Some("string"),
+            Kind::Integer(_) => Some("integer"),
+            Kind::Number(_) => Some("number"),
+            Kind::Array(_) => Some("array"),
+            _ => None,
+        }
+    }
+
     pub(super) fn nullable(&self, schema: &Schema) -> bool {
         let mut current = schema;
         for _ in 0..=self.contract.schemas.len() {
@@ -233,6 +236,10 @@ impl Proof<'_> {
                 Kind::Reference(name) => match self.contract.schema(name) {
                     Some(target) => current = target,
                     None => return false,
+                },
+                Kind::AllOf(_) => match speaking(current).as_slice() {
+                    [only] => current = only,
+                    _ => return false,
                 },
                 _ => return false,
             }
@@ -255,6 +262,10 @@ impl Proof<'_> {
         }
         let fits = match (&schema.kind, ty) {
             (Kind::Any | Kind::Never, _) => matches!(ty, Ty::Any),
+            (Kind::AllOf(_), ty) => {
+                self.all_of(schema, ty, seen);
+                true
+            }
             (Kind::Boolean, Ty::Boolean) | (Kind::Integer(_), Ty::Integer) | (Kind::Number(_), Ty::Number) => true,
             (Kind::String(format), ty) => match format.as_deref() {
                 Some("date-time") => *ty == Ty::Timestamp,
@@ -262,7 +273,7 @@ impl Proof<'_> {
                 // Any other format is an annotation: the documentation carries it.
                 _ => *ty == Ty::Text,
             },
-            (Kind::Reference(name), Ty::Named(written)) => *written == type_name(name),
+            (Kind::Reference(name), Ty::Named(written)) => *written == self.type_of(name),
             // A component that only allows null is handed over by whoever refers to it.
             (Kind::Reference(_), Ty::Optional(inner)) if self.nullable(schema) => {
                 let inner = (**inner).clone();
@@ -278,10 +289,7 @@ impl Proof<'_> {
                 }
                 true
             }
-            (
-                Kind::Enumeration(_) | Kind::Object { .. } | Kind::OneOf(_) | Kind::AnyOf(_) | Kind::AllOf(_),
-                Ty::Named(name),
-            ) => {
+            (Kind::Enumeration(_) | Kind::Object { .. } | Kind::OneOf(_) | Kind::AnyOf(_), Ty::Named(name)) => {
                 self.declared(schema, name, seen);
                 true
             }

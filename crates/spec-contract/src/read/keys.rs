@@ -29,6 +29,7 @@ pub(super) const COMPONENTS: &[&str] = &[
     "links",
     "callbacks",
     "pathItems",
+    "mediaTypes",
 ];
 pub(super) const PATH_ITEM: &[&str] = &[
     "$ref",
@@ -103,7 +104,6 @@ pub(super) const OTHER_SCHEMA: &[&str] = &[
     "uniqueItems",
     "minProperties",
     "maxProperties",
-    "discriminator",
     "xml",
     "$defs",
     "definitions",
@@ -142,7 +142,7 @@ impl Reader<'_> {
                 None => "Delete it, or write it as an extension, whose name begins with `x-`.".to_owned(),
             };
             self.report(
-                Diagnostic::error("unknown-key", format!("OpenAPI has no `{key}` in {what}"))
+                Diagnostic::warning("unknown-key", format!("OpenAPI has no `{key}` in {what}"))
                     .at(member.key_span, "not a key of OpenAPI here")
                     .help(help),
             );

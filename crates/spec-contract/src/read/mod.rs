@@ -1,5 +1,7 @@
 //! Reading an effective document into a contract, with every mistake reported at once.
 
+mod discriminator;
+mod elsewhere;
 mod keys;
 mod operation;
 mod parameter;
@@ -11,27 +13,36 @@ mod server;
 pub use operation::made_operation_id;
 
 use serde_json::Value;
-use spec_document::{Diagnostic, Effective, Node, Object, Pointer, Report};
+use spec_document::{Diagnostic, Effective, Level, Node, Object, Pointer, Report};
 
 use crate::model::{Contract, NamedSchema};
 use crate::place::Place;
+use elsewhere::Elsewhere;
 
 /// Reads the contract of an effective document.
 ///
+/// Real documents have mistakes. What can still be understood is read, and each mistake is a warning in [`Contract::warnings`] that says
+/// how it was understood.
+///
 /// # Errors
 ///
-/// A report of every mistake found: each with its place in the document or overlay and what to do.
+/// A report of what cannot be understood, and of everything else that was found: each with its place and what to do.
 pub fn read(document: &Effective) -> Result<Contract, Report> {
-    let mut reader = Reader { document, diagnostics: Vec::new(), unread: Vec::new() };
+    let mut reader = Reader { document, diagnostics: Vec::new(), unread: Vec::new(), elsewhere: Elsewhere::default() };
     let mut contract = reader.contract();
     contract.unread = reader.unread;
-    if reader.diagnostics.is_empty() { Ok(contract) } else { Err(document.report(reader.diagnostics)) }
+    if reader.diagnostics.iter().any(|diagnostic| diagnostic.level == Level::Error) {
+        return Err(document.report(reader.diagnostics));
+    }
+    contract.warnings = reader.diagnostics;
+    Ok(contract)
 }
 
 struct Reader<'a> {
     document: &'a Effective,
     diagnostics: Vec<Diagnostic>,
     unread: Vec<(String, Place)>,
+    elsewhere: Elsewhere,
 }
 
 /// A node and where it stands.
@@ -52,6 +63,15 @@ impl<'a> At<'a> {
 
     fn text(&self, key: &str) -> Option<String> {
         self.node.get(key).and_then(Node::as_str).map(str::to_owned)
+    }
+
+    /// A scalar as text, also where the document forgot to put it in quotes.
+    fn as_text(&self) -> String {
+        match self.node.to_json() {
+            Value::String(text) => text,
+            value @ (Value::Number(_) | Value::Bool(_)) => value.to_string(),
+            _ => String::new(),
+        }
     }
 
     fn flag(&self, key: &str) -> bool {
@@ -95,6 +115,7 @@ impl<'a> Reader<'a> {
                 operations: Vec::new(),
                 schemas: Vec::new(),
                 unread: Vec::new(),
+                warnings: Vec::new(),
             };
         }
         self.version(&root);
@@ -107,19 +128,22 @@ impl<'a> Reader<'a> {
         {
             self.check_keys(components, "`components`", keys::COMPONENTS);
         }
-        let schemas = self.schemas(components.as_ref());
+        let mut schemas = self.schemas(components.as_ref());
         let security_schemes = self.security_schemes(components.as_ref());
         let servers = self.servers(&root);
         let operations = self.operations(&root, &security_schemes);
+        schemas.extend(self.schemas_elsewhere());
+        let text = |key: &str| info.as_ref().and_then(|info| info.get(key)).map(|at| at.as_text()).unwrap_or_default();
         Contract {
-            title: info.as_ref().and_then(|info| info.text("title")).unwrap_or_default(),
-            version: info.as_ref().and_then(|info| info.text("version")).unwrap_or_default(),
+            title: text("title"),
+            version: text("version"),
             description: info.as_ref().and_then(|info| info.text("description")),
             servers,
             security_schemes,
             operations,
             schemas,
             unread: Vec::new(),
+            warnings: Vec::new(),
         }
     }
 
@@ -127,10 +151,10 @@ impl<'a> Reader<'a> {
         match root.get("openapi") {
             Some(at) => {
                 let text = at.node.as_str().unwrap_or_default();
-                if !(text.starts_with("3.0.") || text.starts_with("3.1.")) {
+                if !["3.0.", "3.1.", "3.2."].iter().any(|version| text.starts_with(version)) {
                     self.report(
                         Diagnostic::error("openapi-version", "this version of OpenAPI is not supported")
-                            .at(at.node.span, "expected 3.0.x or 3.1.x, as text")
+                            .at(at.node.span, "expected 3.0.x, 3.1.x or 3.2.x, as text")
                             .help("Convert the document to OpenAPI 3.1 and import it again."),
                     );
                 }
@@ -203,7 +227,7 @@ impl<'a> Reader<'a> {
         let found = at.get(key);
         if found.is_none() {
             self.report(
-                Diagnostic::error("missing-key", format!("{what} has no `{key}`"))
+                Diagnostic::warning("missing-key", format!("{what} has no `{key}`"))
                     .at(at.node.span, format!("`{key}` is required here"))
                     .help(format!("Add `{key}`.")),
             );
@@ -229,7 +253,7 @@ impl<'a> Reader<'a> {
 
     fn wrong_type(&mut self, at: &At<'a>, what: &str, expected: &str) {
         self.report(
-            Diagnostic::error("wrong-type", format!("{what} is {}", at.node.kind()))
+            Diagnostic::warning("wrong-type", format!("{what} is {}", at.node.kind()))
                 .at(at.node.span, format!("expected {expected}"))
                 .help(format!("Write {what} as {expected}.")),
         );

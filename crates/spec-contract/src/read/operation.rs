@@ -6,7 +6,8 @@ use spec_document::{Diagnostic, Span};
 
 use super::parameter::template_names;
 use super::{At, Reader, keys};
-use crate::model::{Envelope, Location, Method, Operation, SecurityScheme};
+use crate::model::{Envelope, Location, Method, Operation, Parameter, SecurityScheme};
+use crate::schema::{Kind, Schema};
 
 impl<'a> Reader<'a> {
     pub(super) fn operations(&mut self, root: &At<'a>, schemes: &[SecurityScheme]) -> Vec<Operation> {
@@ -43,17 +44,26 @@ impl<'a> Reader<'a> {
                     operation.security.clone_from(&everywhere);
                 }
                 let span = at.get("operationId").map_or(at.node.span, |id| id.node.span);
-                if let Some(first) = seen.insert(operation.id.clone(), span) {
+                if let Some(first) = seen.get(&normalised(&operation.id)).copied() {
                     self.report(
-                        Diagnostic::error(
+                        Diagnostic::warning(
                             "operation-id-repeats",
-                            format!("two operations are called `{}`", operation.id),
+                            format!("two operations would be called `{}`", operation.id),
                         )
                         .at(span, "used again here")
                         .also(first, "first used here")
                         .help("Give one of them another `operationId`: it is the name of a method."),
                     );
+                    operation.id = made_operation_id(method.key(), path);
+                    let made = operation.id.clone();
+                    for number in 2.. {
+                        if !seen.contains_key(&normalised(&operation.id)) {
+                            break;
+                        }
+                        operation.id = format!("{made}{number}");
+                    }
                 }
+                seen.insert(normalised(&operation.id), span);
                 found.push(operation);
             }
         }
@@ -63,13 +73,12 @@ impl<'a> Reader<'a> {
     fn check_path(&mut self, path: &str, key: Span) {
         let balanced = path.matches('{').count() == template_names(path).count()
             && path.matches('{').count() == path.matches('}').count();
-        let clean =
-            path.starts_with('/') && !path.contains(['?', '#', '\\', '"']) && !path.chars().any(char::is_control);
+        let clean = path.starts_with('/') && !path.contains(['\\', '"']) && !path.chars().any(char::is_control);
         if !balanced || !clean {
             self.report(
-                Diagnostic::error("path-form", format!("`{}` is not a path template", path.escape_debug()))
+                Diagnostic::warning("path-form", format!("`{}` is not a path template", path.escape_debug()))
                     .at(key, "not a path template")
-                    .help("A path begins with `/`, has every `{` closed by a `}`, and has no query, fragment or backslash."),
+                    .help("A path begins with `/`, has every `{` closed by a `}`, and has no backslash or quote."),
             );
         }
     }
@@ -84,17 +93,18 @@ impl<'a> Reader<'a> {
     ) -> Operation {
         self.check_keys(at, "an operation", keys::OPERATION);
         self.note_unread(at, &["servers", "callbacks"]);
-        let parameters = self.parameters(item, at, path);
+        let mut parameters = self.parameters(item, at, path);
         for name in template_names(path) {
             if !parameters.iter().any(|parameter| parameter.location == Location::Path && parameter.name == name) {
                 self.report(
-                    Diagnostic::error(
+                    Diagnostic::warning(
                         "path-parameter-undeclared",
                         format!("the path names `{{{name}}}`, but no parameter does"),
                     )
-                    .at(key, format!("`{{{name}}}` of {method}"))
+                    .at(key, format!("`{{{name}}}` of {method}: it is taken as text"))
                     .help(format!("Declare a parameter `{name}` with `in: path` and `required: true`.")),
                 );
+                parameters.push(undeclared(name, at));
             }
         }
         let envelope = at.get("x-envelope").and_then(|envelope| self.envelope(&envelope));
@@ -151,6 +161,30 @@ impl<'a> Reader<'a> {
             body: at.text("body")?,
             place: at.place(),
         })
+    }
+}
+
+/// What names of methods and types have in common, however they are spelt.
+fn normalised(id: &str) -> String {
+    id.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// A parameter that only the path names.
+fn undeclared(name: &str, operation: &At<'_>) -> Parameter {
+    Parameter {
+        name: name.to_owned(),
+        location: Location::Path,
+        required: true,
+        schema: Schema::of(Kind::String(None), operation.place()),
+        content: None,
+        style: "simple".to_owned(),
+        explode: false,
+        allow_reserved: false,
+        description: None,
+        deprecated: false,
+        example: None,
+        examples: Vec::new(),
+        place: operation.place(),
     }
 }
 

@@ -21,7 +21,12 @@ impl<'a> Reader<'a> {
             }
             for at in list.items() {
                 let Some(parameter) = self.parameter(&at, path) else { continue };
-                let same = |other: &Parameter| other.name == parameter.name && other.location == parameter.location;
+                let same = |other: &Parameter| {
+                    other.location == parameter.location
+                        && (other.name == parameter.name
+                            // Case does not tell headers apart.
+                            || other.location == Location::Header && other.name.eq_ignore_ascii_case(&parameter.name))
+                };
                 match found.iter().position(same) {
                     Some(index)
                         if own && !found[index].place.pointer.to_string().starts_with(&list.pointer.to_string()) =>
@@ -31,7 +36,7 @@ impl<'a> Reader<'a> {
                     Some(index) => {
                         let first = found[index].place.span;
                         self.report(
-                            Diagnostic::error(
+                            Diagnostic::warning(
                                 "parameter-repeats",
                                 format!("the parameter `{}` is declared twice", parameter.name),
                             )
@@ -53,10 +58,7 @@ impl<'a> Reader<'a> {
             return None;
         }
         self.check_keys(&at, "a parameter", keys::PARAMETER);
-        self.note_unread(&at, &["allowReserved", "allowEmptyValue"]);
-        if at.text("style").is_some_and(|style| !matches!(style.as_str(), "form" | "simple")) {
-            self.note_unread(&at, &["style"]);
-        }
+        self.note_unread(&at, &["allowEmptyValue"]);
         let name = self.required(&at, "a parameter", "name")?.node.as_str()?.to_owned();
         let placed = self.required(&at, "a parameter", "in")?;
         let location = match placed.node.as_str().unwrap_or_default() {
@@ -70,15 +72,15 @@ impl<'a> Reader<'a> {
                     None => format!("It is one of {}.", LOCATIONS.join(", ")),
                 };
                 self.report(
-                    Diagnostic::error("parameter-location", "a parameter cannot be sent there")
+                    Diagnostic::warning("parameter-location", "a parameter cannot be sent there")
                         .at(placed.node.span, "not a place for a parameter")
                         .help(help),
                 );
                 return None;
             }
         };
-        if location == Location::Path {
-            self.path_parameter(&at, &name, path);
+        if location == Location::Path && !self.path_parameter(&at, &name, path) {
+            return None;
         }
         let content = at.get("content").and_then(|content| content.members().into_iter().next());
         let schema = match (at.get("schema"), &content) {
@@ -89,20 +91,14 @@ impl<'a> Reader<'a> {
             },
             (None, None) => {
                 self.report(
-                    Diagnostic::error("parameter-schema", format!("the parameter `{name}` has no schema"))
+                    Diagnostic::warning("parameter-schema", format!("the parameter `{name}` has no schema"))
                         .at(at.node.span, "`schema` or `content` is required here")
                         .help("Add a `schema` with the parameter's type."),
                 );
                 Schema::of(Kind::Any, at.place())
             }
         };
-        let style = at.text("style").unwrap_or_else(|| {
-            match location {
-                Location::Query | Location::Cookie => "form",
-                Location::Path | Location::Header => "simple",
-            }
-            .to_owned()
-        });
+        let style = self.style(&at, location);
         let explode = at.get("explode").and_then(|value| value.node.as_bool()).unwrap_or(style == "form");
         let mut examples = self.examples(&at);
         if let Some((_, media)) = &content {
@@ -110,8 +106,9 @@ impl<'a> Reader<'a> {
         }
         let example = examples.first().map(|(_, value, _)| value).or_else(|| schema.examples.first()).cloned();
         Some(Parameter {
-            required: at.flag("required"),
+            required: at.flag("required") || location == Location::Path,
             content: content.map(|(media_type, _)| media_type.to_owned()),
+            allow_reserved: at.flag("allowReserved"),
             description: at.text("description"),
             deprecated: at.flag("deprecated"),
             place: at.place(),
@@ -125,10 +122,33 @@ impl<'a> Reader<'a> {
         })
     }
 
-    fn path_parameter(&mut self, at: &At<'a>, name: &str, path: &str) {
+    /// `style`, or the default of the place.
+    fn style(&mut self, at: &At<'a>, location: Location) -> String {
+        let known: &[&str] = match location {
+            Location::Query => &["form", "spaceDelimited", "pipeDelimited", "deepObject"],
+            Location::Path => &["simple", "label", "matrix"],
+            Location::Header => &["simple"],
+            Location::Cookie => &["form"],
+        };
+        let default = known.first().copied().unwrap_or_default();
+        let Some(given) = at.get("style") else { return default.to_owned() };
+        let text = given.node.as_str().unwrap_or_default();
+        if known.contains(&text) {
+            return text.to_owned();
+        }
+        self.report(
+            Diagnostic::warning("parameter-style", format!("no {} parameter is written in this style", location.key()))
+                .at(given.node.span, format!("it is taken as `{default}`"))
+                .help(format!("It is one of {}.", known.join(", "))),
+        );
+        default.to_owned()
+    }
+
+    /// Checks a path parameter; says whether the path has a place for it.
+    fn path_parameter(&mut self, at: &At<'a>, name: &str, path: &str) -> bool {
         if !at.flag("required") {
             self.report(
-                Diagnostic::error("path-parameter-optional", format!("the path parameter `{name}` is not required"))
+                Diagnostic::warning("path-parameter-optional", format!("the path parameter `{name}` is not required"))
                     .at(at.node.span, "a path parameter cannot be left out")
                     .help("Add `required: true`."),
             );
@@ -141,11 +161,13 @@ impl<'a> Reader<'a> {
             };
             let span = at.get("name").map_or(at.node.span, |name| name.node.span);
             self.report(
-                Diagnostic::error("path-parameter-unused", format!("the path does not name the parameter `{name}`"))
-                    .at(span, format!("`{path}` has no `{{{name}}}`"))
+                Diagnostic::warning("path-parameter-unused", format!("the path does not name the parameter `{name}`"))
+                    .at(span, format!("`{path}` has no `{{{name}}}`: it is left out"))
                     .help(help),
             );
+            return false;
         }
+        true
     }
 
     pub(super) fn body(&mut self, operation: &At<'a>) -> Option<Body> {
@@ -165,11 +187,13 @@ impl<'a> Reader<'a> {
     }
 
     pub(super) fn media(&mut self, content: &At<'a>) -> Vec<Media> {
-        if !self.is_object(content, "`content`") {
+        let Some((content, _)) = self.followed(content) else { return Vec::new() };
+        if !self.is_object(&content, "`content`") {
             return Vec::new();
         }
         let mut found = Vec::new();
         for (media_type, at) in content.members() {
+            let Some((at, _)) = self.followed(&at) else { continue };
             if !self.is_object(&at, "a media type") {
                 continue;
             }

@@ -17,14 +17,16 @@ impl<'a> Reader<'a> {
             if member.key.starts_with("x-") {
                 continue;
             }
-            let Some(status) = status(&member.key) else {
+            let understood = status(&member.key);
+            let is_misspelt = member.key.ends_with("xx");
+            if understood.is_none() || is_misspelt {
                 self.report(
-                    Diagnostic::error("unknown-status", format!("`{}` is not a status", member.key))
+                    Diagnostic::warning("unknown-status", format!("`{}` is not a status", member.key))
                         .at(member.key_span, "expected a code such as `404`, a range such as `4XX`, or `default`")
                         .help("A range is one digit and two capital X; a code has three digits."),
                 );
-                continue;
-            };
+            }
+            let Some(status) = understood else { continue };
             let here = At { node: &member.value, pointer: at.pointer.child(&member.key) };
             if let Some(response) = self.response(&here, status) {
                 found.push(response);
@@ -86,7 +88,7 @@ fn status(key: &str) -> Option<Status> {
     if key == "default" {
         return Some(Status::Default);
     }
-    if let Some(digit) = key.strip_suffix("XX") {
+    if let Some(digit) = key.strip_suffix("XX").or_else(|| key.strip_suffix("xx")) {
         return digit.parse().ok().filter(|digit| (1..=5).contains(digit)).map(Status::Range);
     }
     key.parse().ok().filter(|code| (100..=599).contains(code)).map(Status::Code)

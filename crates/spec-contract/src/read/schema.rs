@@ -38,6 +38,7 @@ const READ: &[&str] = &[
     "maximum",
     "minItems",
     "maxItems",
+    "discriminator",
     "externalDocs",
     "$comment",
     "$schema",
@@ -68,10 +69,11 @@ impl<'a> Reader<'a> {
             .chain(at.get("examples").into_iter().flat_map(|examples| examples.items()).map(|item| item.node.to_json()))
             .collect();
         schema.constraints = constraints(at);
+        schema.discriminator = self.discriminator(at);
         schema.other = at
             .members()
             .into_iter()
-            .filter(|(key, _)| !key.starts_with("x-") && (!READ.contains(key) || is_beside(at, key)))
+            .filter(|(key, _)| !key.starts_with("x-") && !READ.contains(key))
             .map(|(key, value)| (key.to_owned(), value.node.to_json()))
             .collect();
         schema
@@ -86,7 +88,7 @@ impl<'a> Reader<'a> {
             // JSON Schema lets anybody add keywords, so only what looks like one of its own is a mistake.
             if let Some(near) = nearest(key, READ.iter().chain(keys::OTHER_SCHEMA).copied()) {
                 self.report(
-                    Diagnostic::error("unknown-keyword", format!("JSON Schema has no keyword `{key}`"))
+                    Diagnostic::warning("unknown-keyword", format!("JSON Schema has no keyword `{key}`"))
                         .at(member.key_span, "this would be ignored in silence")
                         .help(format!("Did you mean `{near}`?")),
                 );
@@ -95,17 +97,57 @@ impl<'a> Reader<'a> {
     }
 
     /// The shape, and whether null is one of the listed types, values or members.
+    ///
+    /// JSON Schema takes all keywords of a schema together, so what stands beside a reference or a combination is one more member of an
+    /// `allOf`.
     fn kind(&mut self, at: &At<'a>) -> (Kind, bool) {
+        let mut parts = Vec::new();
+        let mut null = false;
         if let Some(reference) = at.get("$ref") {
-            return (self.reference(&reference), false);
+            parts.push(Schema::of(self.reference(&reference), at.place()));
         }
-        for (key, combine) in
-            [("oneOf", Kind::OneOf as fn(Vec<Schema>) -> Kind), ("anyOf", Kind::AnyOf), ("allOf", Kind::AllOf)]
-        {
+        for (key, combine) in [("oneOf", Kind::OneOf as fn(Vec<Schema>) -> Kind), ("anyOf", Kind::AnyOf)] {
             if let Some(members) = at.get(key) {
-                return self.combination(at, &members, key, combine);
+                let (combined, listed) = self.combination(&members, key, combine);
+                null |= listed;
+                parts.extend(combined);
             }
         }
+        if let Some(members) = at.get("allOf")
+            && self.is_array(&members, "`allOf`")
+        {
+            parts.extend(members.items().iter().map(|item| self.schema(item)));
+        }
+        if parts.is_empty() {
+            let (kind, listed) = self.own_kind(at);
+            return (kind, null || listed);
+        }
+        // `type: object` alone says nothing that the parts do not.
+        if OWN.iter().any(|key| at.get(key).is_some()) {
+            let (kind, listed) = self.own_kind(at);
+            null |= listed;
+            parts.push(Schema::of(kind, at.place()));
+        } else {
+            null |= self.types(at).1;
+        }
+        match (parts.len(), parts.pop()) {
+            // One member alone is that member; what stands beside it is read by the caller.
+            (1, Some(only)) if only.constraints.is_empty() && only.other.is_empty() && only.discriminator.is_none() => {
+                (only.kind, null || only.nullable)
+            }
+            (_, Some(last)) => {
+                parts.push(last);
+                // Only one of several members can say that null is allowed where the others do not speak of types.
+                let nullable = parts.iter().any(|part| part.nullable)
+                    && parts.iter().all(|part| part.nullable || is_untyped(part));
+                (Kind::AllOf(parts), null || nullable)
+            }
+            (_, None) => (Kind::Any, null),
+        }
+    }
+
+    /// The shape that a schema has by itself, without references and combinations.
+    fn own_kind(&mut self, at: &At<'a>) -> (Kind, bool) {
         if let Some(values) = at.get("enum") {
             return self.enumeration(at, &values);
         }
@@ -137,59 +179,33 @@ impl<'a> Reader<'a> {
         let tokens: Vec<&str> = pointer.tokens().collect();
         match tokens.as_slice() {
             ["components", "schemas", name] => Kind::Reference((*name).to_owned()),
-            _ => {
-                self.report(
-                    Diagnostic::error("deep-reference", "a schema is referred to by a path into the document")
-                        .at(at.node.span, "only `#/components/schemas/…` can be referred to")
-                        .help("Move the schema to `components.schemas` under a name of its own."),
-                );
-                Kind::Any
-            }
+            _ => Kind::Reference(self.elsewhere(pointer)),
         }
     }
 
-    fn combination(
-        &mut self,
-        at: &At<'a>,
-        members: &At<'a>,
-        key: &str,
-        combine: fn(Vec<Schema>) -> Kind,
-    ) -> (Kind, bool) {
+    /// The members of `oneOf` or `anyOf`, and whether null is one of them. One member alone is that member.
+    fn combination(&mut self, members: &At<'a>, key: &str, combine: fn(Vec<Schema>) -> Kind) -> (Option<Schema>, bool) {
         if !self.is_array(members, &format!("`{key}`")) {
-            return (Kind::Any, false);
+            return (None, false);
         }
         let mut null = false;
         let mut schemas = Vec::new();
         for item in members.items() {
             let schema = self.schema(&item);
             // A member that is only null says of the whole that null is allowed.
-            if key != "allOf" && matches!(schema.kind, Kind::Never) && schema.nullable {
+            if matches!(schema.kind, Kind::Never) && schema.nullable {
                 null = true;
             } else {
                 schemas.push(schema);
             }
         }
-        // What stands beside `allOf` is one more member of it; `type: object` alone adds nothing.
-        let beside = ["properties", "required", "additionalProperties"].iter().any(|key| at.get(key).is_some());
-        if beside && key == "allOf" {
-            schemas.push(Schema::of(self.object(at), at.place()));
-        }
         match (schemas.len(), schemas.pop()) {
-            (1, Some(mut only)) => {
-                let nullable = null || only.nullable;
-                only.nullable = false;
-                // One member alone is that member; what stands beside it is read by the caller.
-                if only.constraints.is_empty() && only.other.is_empty() {
-                    (only.kind, nullable)
-                } else {
-                    (combine(vec![only]), nullable)
-                }
-            }
+            (1, Some(only)) => (Some(only), null),
             (_, Some(last)) => {
                 schemas.push(last);
-                (combine(schemas), null)
+                (Some(Schema::of(combine(schemas), members.place())), null)
             }
-            (_, None) => (Kind::Any, null),
+            (_, None) => (None, null),
         }
     }
 
@@ -197,7 +213,7 @@ impl<'a> Reader<'a> {
         if !self.is_array(values, "`enum`") {
             return (Kind::Any, false);
         }
-        let (types, _) = self.types(at);
+        let (types, null_type) = self.types(at);
         let mut listed: Vec<Value> = Vec::new();
         let mut null = false;
         for item in values.items() {
@@ -206,19 +222,25 @@ impl<'a> Reader<'a> {
                 null = true;
                 continue;
             }
+            let mut value = value;
             if let [only] = types.as_slice()
                 && !has_type(&value, only)
             {
+                let scalar = only == "string" && (value.is_boolean() || value.is_number());
+                let understood = if scalar { "it is taken as text" } else { "it is left out" };
                 self.report(
-                    Diagnostic::error("enum-type", format!("an enum of type {only} lists {}", item.node.kind()))
-                        .at(item.node.span, format!("not {only}"))
+                    Diagnostic::warning("enum-type", format!("an enum of type {only} lists {}", item.node.kind()))
+                        .at(item.node.span, format!("not {only}: {understood}"))
                         .help("Put it in quotes, or mend `type`."),
                 );
-                continue;
+                if !scalar {
+                    continue;
+                }
+                value = Value::String(item.as_text());
             }
             if listed.contains(&value) {
                 self.report(
-                    Diagnostic::error("enum-repeats", "an enum lists a value twice")
+                    Diagnostic::warning("enum-repeats", "an enum lists a value twice")
                         .at(item.node.span, "listed before")
                         .help("Delete it."),
                 );
@@ -226,7 +248,13 @@ impl<'a> Reader<'a> {
             }
             listed.push(value);
         }
-        (Kind::Enumeration(listed), null || at.flag("nullable"))
+        // Values that none of them could be: the type alone is left.
+        if let ([], [only]) = (listed.as_slice(), types.as_slice())
+            && !null
+        {
+            return (self.typed(at, only), null_type);
+        }
+        (Kind::Enumeration(listed), null || null_type || at.flag("nullable"))
     }
 
     /// The types listed, null apart.
@@ -252,7 +280,7 @@ impl<'a> Reader<'a> {
                         None => format!("The types are {}.", TYPES.join(", ")),
                     };
                     self.report(
-                        Diagnostic::error("unknown-type", "JSON Schema has no such type")
+                        Diagnostic::warning("unknown-type", "JSON Schema has no such type")
                             .at(item.node.span, "not a type")
                             .help(help),
                     );
@@ -311,25 +339,24 @@ impl<'a> Reader<'a> {
             if properties.iter().any(|property| property.name == name) {
                 continue;
             }
-            let known = properties.iter().map(|property| property.name.as_str());
-            let help = match nearest(name, known) {
-                Some(near) => format!("Did you mean `{near}`?"),
-                // Without properties of its own it adds to somebody else's: a member of `allOf`.
-                None if at.get("properties").is_none() => {
-                    properties.push(Property {
-                        name: name.to_owned(),
-                        required: true,
-                        schema: Schema::of(Kind::Any, item.place()),
-                    });
-                    continue;
-                }
-                None => "Declare it under `properties`, or delete it here.".to_owned(),
-            };
-            self.report(
-                Diagnostic::error("required-undeclared", format!("`{name}` is required but not declared"))
-                    .at(item.node.span, "no such property")
-                    .help(help),
-            );
+            // Legal, and mostly a mistake, unless it adds to somebody else's properties as a member of `allOf`.
+            if at.get("properties").is_some() {
+                let known = properties.iter().map(|property| property.name.as_str());
+                let help = match nearest(name, known) {
+                    Some(near) => format!("Did you mean `{near}`?"),
+                    None => "Declare it under `properties`, or delete it here.".to_owned(),
+                };
+                self.report(
+                    Diagnostic::warning("required-undeclared", format!("`{name}` is required but not declared"))
+                        .at(item.node.span, "no such property: it is taken as any JSON")
+                        .help(help),
+                );
+            }
+            properties.push(Property {
+                name: name.to_owned(),
+                required: true,
+                schema: Schema::of(Kind::Any, item.place()),
+            });
         }
         let additional = match at.get("additionalProperties") {
             None => Additional::Open,
@@ -343,15 +370,17 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// Whether a keyword stands beside another that alone decided the shape, so that what it says is in no shape.
-fn is_beside(at: &At<'_>, key: &str) -> bool {
-    const SHAPES: &[&str] = &["$ref", "oneOf", "anyOf", "allOf", "enum", "const"];
-    const INSIDE: &[&str] = &["properties", "required", "additionalProperties", "items"];
-    let Some(decided) = SHAPES.iter().find(|shape| at.node.get(shape).is_some()) else { return false };
-    match *decided {
-        // These are one more member of it.
-        "allOf" => SHAPES.contains(&key) && key != "allOf" || key == "items",
-        decided => (SHAPES.contains(&key) && key != decided) || INSIDE.contains(&key),
+/// Keywords that give a schema a shape of its own beside a reference or a combination.
+const OWN: &[&str] = &["properties", "required", "additionalProperties", "items", "enum", "const"];
+
+/// Whether a schema does not say of which type a value is, so that null is nothing to it.
+fn is_untyped(schema: &Schema) -> bool {
+    match &schema.kind {
+        Kind::Any => true,
+        Kind::Object { properties, additional: Additional::Open } => {
+            properties.iter().all(|property| matches!(property.schema.kind, Kind::Any))
+        }
+        _ => false,
     }
 }
 

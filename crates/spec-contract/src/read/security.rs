@@ -41,7 +41,7 @@ impl<'a> Reader<'a> {
             ("mutualTLS", ..) => SecuritySchemeKind::Other("mutualTLS".to_owned()),
             _ => {
                 self.report(
-                    Diagnostic::error("security-type", "this type of security scheme is not known to OpenAPI")
+                    Diagnostic::warning("security-type", "this type of security scheme is not known to OpenAPI")
                         .at(at.get("type").map_or(at.node.span, |kind| kind.node.span), "not a type of security scheme")
                         .help("It is one of apiKey, http, mutualTLS, oauth2, openIdConnect."),
                 );
@@ -66,7 +66,7 @@ impl<'a> Reader<'a> {
                         None => "Declare it under `components.securitySchemes`.".to_owned(),
                     };
                     self.report(
-                        Diagnostic::error(
+                        Diagnostic::warning(
                             "security-undeclared",
                             format!("no security scheme is called `{}`", member.key),
                         )

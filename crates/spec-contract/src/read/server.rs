@@ -42,7 +42,7 @@ impl<'a> Reader<'a> {
         for name in template_names(&text) {
             if !variables.iter().any(|variable| variable.name == name) {
                 self.report(
-                    Diagnostic::error("server-variable", format!("the server's variable `{name}` is not declared"))
+                    Diagnostic::warning("server-variable", format!("the server's variable `{name}` is not declared"))
                         .at(url.node.span, format!("`{{{name}}}` has no entry under `variables`"))
                         .help(format!("Add `variables.{name}` with a `default`.")),
                 );

@@ -2,7 +2,7 @@
 //! One request for each operation of the document.
 use ::cancelkit_runtime::{
     CallError, Capture, Constraints, NotSent, Preview, RequestParts, build_now,
-    path_segment, reqwest,
+    parameter, path_segment, reqwest,
 };
 use crate::client::{Client, SENSITIVE};
 #[allow(unused_imports)]
@@ -56,6 +56,58 @@ impl Client {
             send: send,
         }
     }
+    /// Sends `POST /things/{x-y}/{type}`.
+    ///
+    /// Sends `POST /things/{x-y}/{type}`.
+    ///
+    /// - `x_y`:
+    /// - `type_`:
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: &cancelkit_features::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use cancelkit_features::Answered;
+    /// # #[allow(unused_imports)]
+    /// use cancelkit_features::types;
+    ///
+    /// let outcome = client.new_operation("x-y", 1).body(cancelkit_features::operations::NewBody::MergePatchJson(serde_json::from_str("{}")?)).send().await?;
+    /// println!("{}", outcome.status());
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn new_operation(
+        &self,
+        x_y: impl Into<crate::types::NewXy>,
+        type_: i32,
+    ) -> New<'_> {
+        New {
+            client: self,
+            x_y: x_y.into(),
+            type_: type_,
+            body: None,
+        }
+    }
+    /// Sends `PUT /tree`.
+    ///
+    /// Sends `PUT /tree`.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: &cancelkit_features::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use cancelkit_features::Answered;
+    /// # #[allow(unused_imports)]
+    /// use cancelkit_features::types;
+    ///
+    /// let outcome = client.put_tree(serde_json::from_str("{}")?).send().await?;
+    /// println!("{}", outcome.status());
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn put_tree(&self, body: types::Tree) -> PutTree<'_> {
+        PutTree { client: self, body }
+    }
 }
 /// A request of [`Client::fn_`], not sent yet.
 ///
@@ -68,18 +120,15 @@ pub struct Fn<'a> {
     type_: i32,
     self_: Option<::std::vec::Vec<::std::string::String>>,
     client2: Option<bool>,
-    a_b: Option<String>,
+    a_b: Option<Vec<i64>>,
     page_size: Option<i64>,
     x_thing: Option<String>,
     send: f64,
 }
 impl Fn<'_> {
     /// Sets the query parameter `self`.
-    pub fn self_(
-        mut self,
-        self_: impl Into<::std::vec::Vec<::std::string::String>>,
-    ) -> Self {
-        self.self_ = Some(self_.into());
+    pub fn self_(mut self, self_: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.self_ = Some(self_.into_iter().map(Into::into).collect());
         self
     }
     /// Sets the query parameter `client`.
@@ -88,10 +137,8 @@ impl Fn<'_> {
         self
     }
     /// Sets the query parameter `a.b`.
-    pub fn a_b(mut self, a_b: impl IntoIterator<Item = impl ToString>) -> Self {
-        self.a_b = Some(
-            a_b.into_iter().map(|item| item.to_string()).collect::<Vec<_>>().join(","),
-        );
+    pub fn a_b(mut self, a_b: impl IntoIterator<Item = impl Into<i64>>) -> Self {
+        self.a_b = Some(a_b.into_iter().map(Into::into).collect());
         self
     }
     /// Sets the query parameter `page[size]`.
@@ -127,7 +174,6 @@ impl Fn<'_> {
                     .fn_(
                         &self.x_y,
                         self.type_,
-                        self.a_b.as_deref(),
                         self.client2,
                         self.page_size,
                         self.self_.as_ref(),
@@ -141,6 +187,15 @@ impl Fn<'_> {
             .accept(&["application/json", "application/problem+json", "text/plain"])
             .content_type(content_type)
             .apply(&mut request)?;
+        if let Some(value) = &self.a_b {
+            parameter::query(
+                &mut request,
+                "a.b",
+                parameter::Style::Form,
+                (false, false),
+                value,
+            )?;
+        }
         Ok(request)
     }
     /// The request as it would be sent, credentials redacted. No I/O.
@@ -186,40 +241,6 @@ pub enum NewBody {
     XY(::cancelkit_runtime::Bytes),
     /// As `application/octet-stream`.
     OctetStream(::cancelkit_runtime::Bytes),
-}
-impl Client {
-    /// Sends `POST /things/{x-y}/{type}`.
-    ///
-    /// Sends `POST /things/{x-y}/{type}`.
-    ///
-    /// - `x_y`:
-    /// - `type_`:
-    ///
-    /// # Example
-    ///
-    /// ```no_run
-    /// # async fn example(client: &cancelkit_features::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// use cancelkit_features::Answered;
-    /// # #[allow(unused_imports)]
-    /// use cancelkit_features::types;
-    ///
-    /// let outcome = client.new_operation("x-y", 1).body(cancelkit_features::operations::NewBody::MergePatchJson(serde_json::from_str("{}")?)).send().await?;
-    /// println!("{}", outcome.status());
-    /// # Ok(())
-    /// # }
-    /// ```
-    pub fn new_operation(
-        &self,
-        x_y: impl Into<crate::types::NewXy>,
-        type_: i32,
-    ) -> New<'_> {
-        New {
-            client: self,
-            x_y: x_y.into(),
-            type_: type_,
-            body: None,
-        }
-    }
 }
 /// A request of [`Client::new_operation`], not sent yet.
 ///
@@ -340,28 +361,6 @@ impl New<'_> {
         let answer = self.client.transport().send(request).await?;
         #[cfg(feature = "observe")] self.client.observe("new", &answer);
         outcomes::NewOutcome::decode(answer)
-    }
-}
-impl Client {
-    /// Sends `PUT /tree`.
-    ///
-    /// Sends `PUT /tree`.
-    ///
-    /// # Example
-    ///
-    /// ```no_run
-    /// # async fn example(client: &cancelkit_features::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// use cancelkit_features::Answered;
-    /// # #[allow(unused_imports)]
-    /// use cancelkit_features::types;
-    ///
-    /// let outcome = client.put_tree(serde_json::from_str("{}")?).send().await?;
-    /// println!("{}", outcome.status());
-    /// # Ok(())
-    /// # }
-    /// ```
-    pub fn put_tree(&self, body: types::Tree) -> PutTree<'_> {
-        PutTree { client: self, body }
     }
 }
 /// A request of [`Client::put_tree`], not sent yet.

@@ -13,9 +13,9 @@ pub enum FnOutcome {
     /// 200: ok " ```
     Ok(Reply<types::FnOkBody, headers::FnOkHeaders>),
     /// 4XX: bad
-    Status4xx(Reply<::std::collections::HashMap<String, i64>, ()>),
+    Status4xx(Reply<::std::collections::BTreeMap<String, i64>, ()>),
     /// default: other
-    Default(Reply<::cancelkit_runtime::Bytes, ()>),
+    Default(Reply<String, ()>),
     /// A status that the document does not list. Nothing can be concluded from it alone.
     Undocumented(Answer),
 }
@@ -46,7 +46,7 @@ impl FnOutcome {
                     Self::Status4xx(
                         Reply::new(
                             decode::json::<
-                                ::std::collections::HashMap<String, i64>,
+                                ::std::collections::BTreeMap<String, i64>,
                             >(&answer, &["application/problem+json"])?,
                             (),
                             answer,
@@ -57,7 +57,7 @@ impl FnOutcome {
             _ => {
                 Ok(
                     Self::Default(
-                        Reply::new(decode::bytes(&answer, &["text/plain"])?, (), answer),
+                        Reply::new(decode::text(&answer, &["text/plain"])?, (), answer),
                     ),
                 )
             }

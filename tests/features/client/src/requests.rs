@@ -49,9 +49,8 @@ const _: () = {
 impl Client {
     pub async fn fn_<'a>(
         &'a self,
-        x_y: &'a crate::types::FnXy,
-        type_: i32,
-        a_b: Option<&'a str>,
+        path_0: &'a crate::types::FnXy,
+        path_1: i32,
         client: Option<bool>,
         page_size: Option<i64>,
         self_: Option<&'a ::std::vec::Vec<::std::string::String>>,
@@ -59,8 +58,8 @@ impl Client {
         x_thing: Option<&'a str>,
     ) -> Result<ResponseValue<ByteStream>, Error<ByteStream>> {
         let url = format!(
-            "{}/things/{}/{}#fn_", self.baseurl, encode_path(& x_y.to_string()),
-            encode_path(& type_.to_string()),
+            "{}/things/{}/{}#fn_", self.baseurl, encode_path(& path_0.to_string()),
+            encode_path(& path_1.to_string()),
         );
         let mut header_map = ::reqwest::header::HeaderMap::with_capacity(2usize);
         header_map
@@ -75,7 +74,6 @@ impl Client {
         let mut request = self
             .client
             .get(url)
-            .query(&progenitor_client::QueryParam::new("a.b", &a_b))
             .query(&progenitor_client::QueryParam::new("client", &client))
             .query(&progenitor_client::QueryParam::new("page[size]", &page_size))
             .query(&progenitor_client::QueryParam::new("self", &self_))
@@ -96,12 +94,12 @@ impl Client {
     }
     pub async fn new_operation<'a>(
         &'a self,
-        x_y: &'a crate::types::NewXy,
-        type_: i32,
+        path_0: &'a crate::types::NewXy,
+        path_1: i32,
     ) -> Result<ResponseValue<ByteStream>, Error<ByteStream>> {
         let url = format!(
-            "{}/things/{}/{}#new_operation", self.baseurl, encode_path(& x_y
-            .to_string()), encode_path(& type_.to_string()),
+            "{}/things/{}/{}#new_operation", self.baseurl, encode_path(& path_0
+            .to_string()), encode_path(& path_1.to_string()),
         );
         let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
         header_map
@@ -125,13 +123,13 @@ impl Client {
     }
     pub async fn new_operation_as_merge_patch_json<'a>(
         &'a self,
-        x_y: &'a crate::types::NewXy,
-        type_: i32,
-        body: &'a types::OptionValue,
+        path_0: &'a crate::types::NewXy,
+        path_1: i32,
+        body: &'a crate::types::OptionValue,
     ) -> Result<ResponseValue<ByteStream>, Error<ByteStream>> {
         let url = format!(
             "{}/things/{}/{}#new_operation_as_merge_patch_json", self.baseurl,
-            encode_path(& x_y.to_string()), encode_path(& type_.to_string()),
+            encode_path(& path_0.to_string()), encode_path(& path_1.to_string()),
         );
         let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
         header_map
@@ -155,13 +153,13 @@ impl Client {
     }
     pub async fn new_operation_as_octet_stream<'a, B: Into<reqwest::Body>>(
         &'a self,
-        x_y: &'a crate::types::NewXy,
-        type_: i32,
+        path_0: &'a crate::types::NewXy,
+        path_1: i32,
         body: B,
     ) -> Result<ResponseValue<ByteStream>, Error<ByteStream>> {
         let url = format!(
             "{}/things/{}/{}#new_operation_as_octet_stream", self.baseurl, encode_path(&
-            x_y.to_string()), encode_path(& type_.to_string()),
+            path_0.to_string()), encode_path(& path_1.to_string()),
         );
         let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
         header_map
@@ -194,13 +192,13 @@ impl Client {
     }
     pub async fn new_operation_as_text<'a>(
         &'a self,
-        x_y: &'a crate::types::NewXy,
-        type_: i32,
+        path_0: &'a crate::types::NewXy,
+        path_1: i32,
         body: String,
     ) -> Result<ResponseValue<ByteStream>, Error<ByteStream>> {
         let url = format!(
-            "{}/things/{}/{}#new_operation_as_text", self.baseurl, encode_path(& x_y
-            .to_string()), encode_path(& type_.to_string()),
+            "{}/things/{}/{}#new_operation_as_text", self.baseurl, encode_path(& path_0
+            .to_string()), encode_path(& path_1.to_string()),
         );
         let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
         header_map
@@ -233,13 +231,13 @@ impl Client {
     }
     pub async fn new_operation_as_x_y<'a, B: Into<reqwest::Body>>(
         &'a self,
-        x_y: &'a crate::types::NewXy,
-        type_: i32,
+        path_0: &'a crate::types::NewXy,
+        path_1: i32,
         body: B,
     ) -> Result<ResponseValue<ByteStream>, Error<ByteStream>> {
         let url = format!(
-            "{}/things/{}/{}#new_operation_as_x_y", self.baseurl, encode_path(& x_y
-            .to_string()), encode_path(& type_.to_string()),
+            "{}/things/{}/{}#new_operation_as_x_y", self.baseurl, encode_path(& path_0
+            .to_string()), encode_path(& path_1.to_string()),
         );
         let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
         header_map
@@ -272,7 +270,7 @@ impl Client {
     }
     pub async fn put_tree<'a>(
         &'a self,
-        body: &'a types::Tree,
+        body: &'a crate::types::Tree,
     ) -> Result<ResponseValue<ByteStream>, Error<ByteStream>> {
         let url = format!("{}/tree#put_tree", self.baseurl,);
         let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);

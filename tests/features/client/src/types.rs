@@ -77,126 +77,68 @@
 }
 
 /// A part of a request or an answer.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-#[non_exhaustive]
-pub struct FnOkBody {
-    /// `a"b`
-    #[serde(
-        rename = "a\"b",
-        default,
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
-    pub a_b: ::std::option::Option<::std::string::String>,
-    /// `extra`
-    #[serde(default, skip_serializing_if = "::std::option::Option::is_none")]
-    pub extra: ::std::option::Option<::std::string::String>,
-    /// `additional_properties`
-    #[serde(default, skip_serializing_if = "::std::option::Option::is_none")]
-    pub additional_properties: ::std::option::Option<i64>,
-    /// `Self`
-    #[serde(
-        rename = "Self",
-        default,
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
-    pub self_: ::std::option::Option<::std::string::String>,
-    /// ``
-    #[serde(
-        rename = "",
-        default,
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
-    pub x_: ::std::option::Option<::std::string::String>,
-    /// `a-b`
-    #[serde(
-        rename = "a-b",
-        default,
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
-    pub a_b2: ::std::option::Option<::std::string::String>,
-    /// `a_b`
-    #[serde(
-        rename = "a_b",
-        default,
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
-    pub a_b3: ::std::option::Option<::std::string::String>,
-    /// The members that the document does not declare, as they came.
-    #[serde(flatten)]
-    pub additional_properties2: ::cancelkit_runtime::AdditionalProperties,
-}
-/// A part of a request or an answer.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[serde(transparent)]
-#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-pub struct Levels(pub ::std::vec::Vec<::std::string::String>);
-impl ::std::ops::Deref for Levels {
-    type Target = ::std::vec::Vec<::std::string::String>;
-    fn deref(&self) -> &::std::vec::Vec<::std::string::String> {
-        &self.0
-    }
-}
-impl ::std::convert::From<Levels> for ::std::vec::Vec<::std::string::String> {
-    fn from(value: Levels) -> Self {
-        value.0
-    }
-}
-impl ::std::convert::From<::std::vec::Vec<::std::string::String>> for Levels {
-    fn from(value: ::std::vec::Vec<::std::string::String>) -> Self {
-        Self(value)
-    }
-}
-/// A part of a request or an answer.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-#[non_exhaustive]
-pub struct Named {
-    /// `name`
-    pub name: SelfValue,
-    /// The members that the document does not declare, as they came.
-    #[serde(flatten)]
-    pub additional_properties: ::cancelkit_runtime::AdditionalProperties,
-}
-/// A part of a request or an answer.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct OptionValue {
     /// `a`
-    #[serde(deserialize_with = "::std::option::Option::deserialize")]
-    pub a: ::std::option::Option<::std::string::String>,
+    #[cfg_attr(feature = "schemars", schemars(required))]
+    pub a: Option<String>,
     /// `b`
     ///
     /// In a request: 5 or less.
-    #[serde(default, skip_serializing_if = "::cancelkit_runtime::Field::is_absent")]
     pub b: ::cancelkit_runtime::Field<i64>,
     /// `c`
     ///
     /// In a request: at most 2 items.
-    #[serde(default, skip_serializing_if = "::std::option::Option::is_none")]
-    pub c: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    pub c: Option<Vec<String>>,
     /// `d`
-    #[serde(default, skip_serializing_if = "::cancelkit_runtime::Field::is_absent")]
     pub d: ::cancelkit_runtime::Field<VecValue>,
     /// `mode`
     ///
     /// Default: `"'"`.
-    #[serde(default, skip_serializing_if = "::std::option::Option::is_none")]
-    pub mode: ::std::option::Option<crate::types::OptionValueMode>,
+    pub mode: Option<OptionValueMode>,
     /// `when`
-    #[serde(default, skip_serializing_if = "::std::option::Option::is_none")]
-    pub when: ::std::option::Option<::cancelkit_runtime::Timestamp>,
+    pub when: Option<::cancelkit_runtime::Timestamp>,
     /// The members that the document does not declare, as they came.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub additional_properties: ::cancelkit_runtime::AdditionalProperties,
+}
+impl<'de> ::serde::Deserialize<'de> for OptionValue {
+    fn deserialize<D: ::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Self, D::Error> {
+        let mut members = ::cancelkit_runtime::object::Members::read(deserializer)?;
+        Ok(Self {
+            a: members.required("a")?,
+            b: members.field("b")?,
+            c: members.optional("c")?,
+            d: members.field("d")?,
+            mode: members.optional("mode")?,
+            when: members.optional("when")?,
+            additional_properties: members.rest()?,
+        })
+    }
+}
+impl ::serde::Serialize for OptionValue {
+    fn serialize<S: ::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        let mut writer = ::cancelkit_runtime::object::MemberWriter::begin(serializer)?;
+        writer.required("a", &self.a)?;
+        writer.field("b", &self.b)?;
+        writer.optional("c", &self.c)?;
+        writer.field("d", &self.d)?;
+        writer.optional("mode", &self.mode)?;
+        writer.optional("when", &self.when)?;
+        writer.end(&*self.additional_properties)
+    }
 }
 impl OptionValue {
     /// With what the document requires.
     #[must_use]
-    pub fn new(
-        a: impl ::std::convert::Into<::std::option::Option<::std::string::String>>,
-    ) -> Self {
+    pub fn new(a: impl ::std::convert::Into<Option<String>>) -> Self {
         Self {
             a: a.into(),
             b: ::std::default::Default::default(),
@@ -218,11 +160,8 @@ impl OptionValue {
     }
     /// Sets `c`.
     #[must_use]
-    pub fn with_c(
-        mut self,
-        c: impl ::std::convert::Into<::std::vec::Vec<::std::string::String>>,
-    ) -> Self {
-        self.c = ::std::option::Option::Some(c.into());
+    pub fn with_c(mut self, c: impl ::std::convert::Into<Vec<String>>) -> Self {
+        self.c = Some(c.into());
         self
     }
     /// Sets `d`.
@@ -238,9 +177,9 @@ impl OptionValue {
     #[must_use]
     pub fn with_mode(
         mut self,
-        mode: impl ::std::convert::Into<crate::types::OptionValueMode>,
+        mode: impl ::std::convert::Into<OptionValueMode>,
     ) -> Self {
-        self.mode = ::std::option::Option::Some(mode.into());
+        self.mode = Some(mode.into());
         self
     }
     /// Sets `when`.
@@ -249,7 +188,7 @@ impl OptionValue {
         mut self,
         when: impl ::std::convert::Into<::cancelkit_runtime::Timestamp>,
     ) -> Self {
-        self.when = ::std::option::Option::Some(when.into());
+        self.when = Some(when.into());
         self
     }
     pub(crate) fn check(&self, rules: &mut ::cancelkit_runtime::Constraints, at: &str) {
@@ -276,91 +215,119 @@ impl OptionValue {
     }
 }
 /// A part of a request or an answer.
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema), schemars(untagged))]
+#[non_exhaustive]
+pub enum VecValue {
+    /// `String`
+    String(String),
+    /// `i64`
+    Integer(i64),
+}
+impl<'de> ::serde::Deserialize<'de> for VecValue {
+    fn deserialize<D: ::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Self, D::Error> {
+        let value = ::cancelkit_runtime::union::Undecided::read(deserializer)?;
+        value.choice().or(Self::String).or(Self::Integer).decide()
+    }
+}
+impl ::serde::Serialize for VecValue {
+    fn serialize<S: ::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::String(value) => value.serialize(serializer),
+            Self::Integer(value) => value.serialize(serializer),
+        }
+    }
+}
+/// A part of a request or an answer.
 ///
 /// Default: `"me"`.
-#[derive(
-    ::serde::Deserialize,
-    ::serde::Serialize,
-    Clone,
-    Debug,
-    Eq,
-    Hash,
-    Ord,
-    PartialEq,
-    PartialOrd
-)]
-#[serde(transparent)]
+pub type SelfValue = String;
+/// A part of a request or an answer.
+pub type When = ::cancelkit_runtime::Timestamp;
+/// A part of a request or an answer.
+pub type Levels = Vec<String>;
+/// A part of a request or an answer.
+pub type StringValue = Vec<SelfValue>;
+/// A part of a request or an answer.
+#[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-pub struct SelfValue(pub ::std::string::String);
-impl ::std::ops::Deref for SelfValue {
-    type Target = ::std::string::String;
-    fn deref(&self) -> &::std::string::String {
-        &self.0
+#[non_exhaustive]
+pub struct Named {
+    /// `name`
+    pub name: SelfValue,
+    /// The members that the document does not declare, as they came.
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
+    pub additional_properties: ::cancelkit_runtime::AdditionalProperties,
+}
+impl<'de> ::serde::Deserialize<'de> for Named {
+    fn deserialize<D: ::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Self, D::Error> {
+        let mut members = ::cancelkit_runtime::object::Members::read(deserializer)?;
+        Ok(Self {
+            name: members.required("name")?,
+            additional_properties: members.rest()?,
+        })
     }
 }
-impl ::std::convert::From<SelfValue> for ::std::string::String {
-    fn from(value: SelfValue) -> Self {
-        value.0
-    }
-}
-impl ::std::convert::From<::std::string::String> for SelfValue {
-    fn from(value: ::std::string::String) -> Self {
-        Self(value)
-    }
-}
-impl ::std::fmt::Display for SelfValue {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        self.0.fmt(f)
-    }
-}
-impl ::std::str::FromStr for SelfValue {
-    type Err = ::std::convert::Infallible;
-    fn from_str(value: &str) -> ::std::result::Result<Self, Self::Err> {
-        Ok(Self(value.to_string()))
+impl ::serde::Serialize for Named {
+    fn serialize<S: ::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        let mut writer = ::cancelkit_runtime::object::MemberWriter::begin(serializer)?;
+        writer.required("name", &self.name)?;
+        writer.end(&*self.additional_properties)
     }
 }
 /// A part of a request or an answer.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[serde(transparent)]
-#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-pub struct StringValue(pub ::std::vec::Vec<SelfValue>);
-impl ::std::ops::Deref for StringValue {
-    type Target = ::std::vec::Vec<SelfValue>;
-    fn deref(&self) -> &::std::vec::Vec<SelfValue> {
-        &self.0
-    }
-}
-impl ::std::convert::From<StringValue> for ::std::vec::Vec<SelfValue> {
-    fn from(value: StringValue) -> Self {
-        value.0
-    }
-}
-impl ::std::convert::From<::std::vec::Vec<SelfValue>> for StringValue {
-    fn from(value: ::std::vec::Vec<SelfValue>) -> Self {
-        Self(value)
-    }
-}
-/// A part of a request or an answer.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Tree {
     /// `name`
     pub name: SelfValue,
     /// `kids`
-    #[serde(default, skip_serializing_if = "::std::option::Option::is_none")]
-    pub kids: ::std::option::Option<::std::vec::Vec<Tree>>,
+    pub kids: Option<Vec<Tree>>,
     /// `one`
-    #[serde(default, skip_serializing_if = "::std::option::Option::is_none")]
-    pub one: ::std::option::Option<::std::boxed::Box<Tree>>,
+    pub one: Option<Box<Tree>>,
     /// `by_name`
-    #[serde(default, skip_serializing_if = "::std::option::Option::is_none")]
-    pub by_name: ::std::option::Option<
-        ::std::collections::HashMap<::std::string::String, Tree>,
-    >,
+    pub by_name: Option<::std::collections::BTreeMap<String, Tree>>,
     /// The members that the document does not declare, as they came.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub additional_properties: ::cancelkit_runtime::AdditionalProperties,
+}
+impl<'de> ::serde::Deserialize<'de> for Tree {
+    fn deserialize<D: ::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Self, D::Error> {
+        let mut members = ::cancelkit_runtime::object::Members::read(deserializer)?;
+        Ok(Self {
+            name: members.required("name")?,
+            kids: members.optional("kids")?,
+            one: members.optional("one")?,
+            by_name: members.optional("by_name")?,
+            additional_properties: members.rest()?,
+        })
+    }
+}
+impl ::serde::Serialize for Tree {
+    fn serialize<S: ::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        let mut writer = ::cancelkit_runtime::object::MemberWriter::begin(serializer)?;
+        writer.required("name", &self.name)?;
+        writer.optional("kids", &self.kids)?;
+        writer.optional("one", &self.one)?;
+        writer.optional("by_name", &self.by_name)?;
+        writer.end(&*self.additional_properties)
+    }
 }
 impl Tree {
     /// With what the document requires.
@@ -376,40 +343,29 @@ impl Tree {
     }
     /// Sets `kids`.
     #[must_use]
-    pub fn with_kids(
-        mut self,
-        kids: impl ::std::convert::Into<::std::vec::Vec<Tree>>,
-    ) -> Self {
-        self.kids = ::std::option::Option::Some(kids.into());
+    pub fn with_kids(mut self, kids: impl ::std::convert::Into<Vec<Tree>>) -> Self {
+        self.kids = Some(kids.into());
         self
     }
     /// Sets `one`.
     #[must_use]
-    pub fn with_one(
-        mut self,
-        one: impl ::std::convert::Into<::std::boxed::Box<Tree>>,
-    ) -> Self {
-        self.one = ::std::option::Option::Some(one.into());
+    pub fn with_one(mut self, one: impl ::std::convert::Into<Box<Tree>>) -> Self {
+        self.one = Some(one.into());
         self
     }
     /// Sets `by_name`.
     #[must_use]
     pub fn with_by_name(
         mut self,
-        by_name: impl ::std::convert::Into<
-            ::std::collections::HashMap<::std::string::String, Tree>,
-        >,
+        by_name: impl ::std::convert::Into<::std::collections::BTreeMap<String, Tree>>,
     ) -> Self {
-        self.by_name = ::std::option::Option::Some(by_name.into());
+        self.by_name = Some(by_name.into());
         self
     }
     pub(crate) fn check(&self, rules: &mut ::cancelkit_runtime::Constraints, at: &str) {
         {
             let value = &self.name;
-            {
-                let value = &value.0;
-                rules.max_length(&format!("{at}{}", "/name"), value, 3usize);
-            }
+            rules.max_length(&format!("{at}{}", "/name"), value, 3usize);
         }
         if let Some(value) = &self.kids {
             for (index, item) in value.iter().enumerate() {
@@ -430,70 +386,63 @@ impl Tree {
     }
 }
 /// A part of a request or an answer.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[serde(untagged)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-pub enum VecValue {
-    /// A `String`.
-    String(::std::string::String),
-    /// A `Int64`.
-    Int64(i64),
+pub struct FnOkBody {
+    /// `a"b`
+    #[cfg_attr(feature = "schemars", schemars(rename = "a\"b"))]
+    pub a_b: Option<String>,
+    /// `extra`
+    pub extra: Option<String>,
+    /// `additional_properties`
+    pub additional_properties: Option<i64>,
+    /// `Self`
+    #[cfg_attr(feature = "schemars", schemars(rename = "Self"))]
+    pub self_: Option<String>,
+    /// ``
+    #[cfg_attr(feature = "schemars", schemars(rename = ""))]
+    pub x: Option<String>,
+    /// `a-b`
+    #[cfg_attr(feature = "schemars", schemars(rename = "a-b"))]
+    pub a_b2: Option<String>,
+    /// `a_b`
+    #[cfg_attr(feature = "schemars", schemars(rename = "a_b"))]
+    pub a_b3: Option<String>,
+    /// The members that the document does not declare, as they came.
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
+    pub additional_properties2: ::cancelkit_runtime::AdditionalProperties,
 }
-impl ::std::fmt::Display for VecValue {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        match self {
-            Self::String(x) => x.fmt(f),
-            Self::Int64(x) => x.fmt(f),
-        }
+impl<'de> ::serde::Deserialize<'de> for FnOkBody {
+    fn deserialize<D: ::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Self, D::Error> {
+        let mut members = ::cancelkit_runtime::object::Members::read(deserializer)?;
+        Ok(Self {
+            a_b: members.optional("a\"b")?,
+            extra: members.optional("extra")?,
+            additional_properties: members.optional("additional_properties")?,
+            self_: members.optional("Self")?,
+            x: members.optional("")?,
+            a_b2: members.optional("a-b")?,
+            a_b3: members.optional("a_b")?,
+            additional_properties2: members.rest()?,
+        })
     }
 }
-impl ::std::convert::From<i64> for VecValue {
-    fn from(value: i64) -> Self {
-        Self::Int64(value)
-    }
-}
-/// A part of a request or an answer.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[serde(transparent)]
-#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-pub struct When(pub ::cancelkit_runtime::Timestamp);
-impl ::std::ops::Deref for When {
-    type Target = ::cancelkit_runtime::Timestamp;
-    fn deref(&self) -> &::cancelkit_runtime::Timestamp {
-        &self.0
-    }
-}
-impl ::std::convert::From<When> for ::cancelkit_runtime::Timestamp {
-    fn from(value: When) -> Self {
-        value.0
-    }
-}
-impl ::std::convert::From<::cancelkit_runtime::Timestamp> for When {
-    fn from(value: ::cancelkit_runtime::Timestamp) -> Self {
-        Self(value)
-    }
-}
-impl ::std::fmt::Display for When {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        self.0.fmt(f)
-    }
-}
-impl ::std::str::FromStr for When {
-    type Err = <::cancelkit_runtime::Timestamp as ::std::str::FromStr>::Err;
-    fn from_str(value: &str) -> ::std::result::Result<Self, Self::Err> {
-        Ok(Self(value.parse()?))
-    }
-}
-impl ::std::convert::TryFrom<&str> for When {
-    type Error = <::cancelkit_runtime::Timestamp as ::std::str::FromStr>::Err;
-    fn try_from(value: &str) -> ::std::result::Result<Self, Self::Error> {
-        value.parse()
-    }
-}
-impl ::std::convert::TryFrom<String> for When {
-    type Error = <::cancelkit_runtime::Timestamp as ::std::str::FromStr>::Err;
-    fn try_from(value: String) -> ::std::result::Result<Self, Self::Error> {
-        value.parse()
+impl ::serde::Serialize for FnOkBody {
+    fn serialize<S: ::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        let mut writer = ::cancelkit_runtime::object::MemberWriter::begin(serializer)?;
+        writer.optional("a\"b", &self.a_b)?;
+        writer.optional("extra", &self.extra)?;
+        writer.optional("additional_properties", &self.additional_properties)?;
+        writer.optional("Self", &self.self_)?;
+        writer.optional("", &self.x)?;
+        writer.optional("a-b", &self.a_b2)?;
+        writer.optional("a_b", &self.a_b3)?;
+        writer.end(&*self.additional_properties2)
     }
 }

@@ -2,13 +2,13 @@
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
-use spec_contract::Location;
+use spec_contract::{Location, Parameter};
 use syn::Type;
 
 use super::Call;
-use super::held::{HeldKind, on_wire};
+use super::held::HeldKind;
 use crate::emit::constraints::{checked, rules};
-use crate::lower::{BodyForm, Encoding, LoweredRequest};
+use crate::lower::{BodyForm, Encoding, LoweredRequest, sends};
 use crate::read::{Argument, Wire};
 
 impl Call<'_> {
@@ -16,6 +16,7 @@ impl Call<'_> {
         let checks = self.checks();
         let built = self.built();
         let accept = self.accept();
+        let own = self.own();
         quote! {
             fn request(&self) -> Result<reqwest::Request, NotSent> {
                 #checks
@@ -23,6 +24,7 @@ impl Call<'_> {
                 let requests = self.client.requests(&capture);
                 let (mut request, content_type) = #built;
                 RequestParts::new().accept(&[#(#accept),*]).content_type(content_type).apply(&mut request)?;
+                #own
                 Ok(request)
             }
         }
@@ -34,17 +36,15 @@ impl Call<'_> {
         for held in self.held.iter().filter(|held| held.parameter.location == Location::Path) {
             let (field, name) = (&held.field, &held.parameter.name);
             match held.kind {
-                HeldKind::Text | HeldKind::Joined(_) => code.extend(quote! { path_segment(#name, &self.#field)?; }),
+                HeldKind::Text => code.extend(quote! { path_segment(#name, &self.#field)?; }),
                 HeldKind::Reference => code.extend(quote! { path_segment(#name, &self.#field.to_string())?; }),
-                HeldKind::Scalar => {}
+                // The runtime checks what it writes.
+                HeldKind::Scalar | HeldKind::Own => {}
             }
         }
         let mut bounds = TokenStream::new();
         for held in &self.held {
-            if self.is_fixed(held.parameter)
-                || matches!(held.kind, HeldKind::Joined(_))
-                || !checked(&held.parameter.schema, contract)
-            {
+            if self.is_fixed(held.parameter) || !checked(&held.parameter.schema, contract) {
                 continue;
             }
             let (field, name) = (&held.field, &held.parameter.name);
@@ -145,6 +145,34 @@ impl Call<'_> {
         }
     }
 
+    /// The parameters that the runtime writes, but for those in the path, which progenitor takes as text.
+    fn own(&self) -> TokenStream {
+        let mut code = TokenStream::new();
+        for held in self.held.iter().filter(|held| held.kind == HeldKind::Own && !self.is_fixed(held.parameter)) {
+            let (name, style, explode) = on_wire_as(held.parameter);
+            let reserved = held.parameter.allow_reserved;
+            let field = &held.field;
+            let (value, open) = if held.parameter.required {
+                (quote! { &self.#field }, None)
+            } else {
+                (quote! { value }, Some(quote! { if let Some(value) = &self.#field }))
+            };
+            let call = match held.parameter.location {
+                Location::Path => continue,
+                Location::Query => {
+                    quote! { parameter::query(&mut request, #name, #style, (#explode, #reserved), #value)?; }
+                }
+                Location::Header => quote! { parameter::header(&mut request, #name, #style, #explode, #value)?; },
+                Location::Cookie => quote! { parameter::cookie(&mut request, #name, #style, #explode, #value)?; },
+            };
+            code.extend(match open {
+                Some(open) => quote! { #open { #call } },
+                None => call,
+            });
+        }
+        code
+    }
+
     /// What is passed for an argument of progenitor's method.
     fn pass(&self, argument: &Argument, request: &LoweredRequest) -> TokenStream {
         if let Some(Wire::Body(_)) = &argument.wire {
@@ -154,7 +182,8 @@ impl Call<'_> {
                 _ => quote! { body.clone() },
             };
         }
-        let Some(held) = self.held.iter().find(|held| on_wire(held.parameter, &argument.wire, &self.operation.path))
+        let Some(held) =
+            self.held.iter().find(|held| sends(held.parameter, argument.wire.as_ref(), &self.operation.path))
         else {
             return quote! { None };
         };
@@ -167,8 +196,12 @@ impl Call<'_> {
         }
         let field = &held.field;
         match (held.kind, held.parameter.required) {
-            (HeldKind::Text | HeldKind::Joined(_), true) => quote! { self.#field.as_str() },
-            (HeldKind::Text | HeldKind::Joined(_), false) => quote! { self.#field.as_deref() },
+            (HeldKind::Text, true) => quote! { self.#field.as_str() },
+            (HeldKind::Text, false) => quote! { self.#field.as_deref() },
+            (HeldKind::Own, _) => {
+                let (name, style, explode) = on_wire_as(held.parameter);
+                quote! { parameter::path(#name, #style, #explode, &self.#field)?.as_str() }
+            }
             (HeldKind::Scalar, _) => quote! { self.#field },
             (HeldKind::Reference, true) => quote! { &self.#field },
             (HeldKind::Reference, false) => quote! { self.#field.as_ref() },
@@ -186,6 +219,22 @@ impl Call<'_> {
         }
         found
     }
+}
+
+/// A parameter's name, style and whether it is exploded, as the runtime takes them.
+fn on_wire_as(parameter: &Parameter) -> (&str, TokenStream, bool) {
+    let style = match parameter.style.as_str() {
+        _ if parameter.content.is_some() => "Json",
+        "label" => "Label",
+        "matrix" => "Matrix",
+        "form" => "Form",
+        "spaceDelimited" => "SpaceDelimited",
+        "pipeDelimited" => "PipeDelimited",
+        "deepObject" => "DeepObject",
+        _ => "Simple",
+    };
+    let style = format_ident!("{style}");
+    (&parameter.name, quote! { parameter::Style::#style }, parameter.explode)
 }
 
 fn replaces_content_type(form: &BodyForm) -> bool {

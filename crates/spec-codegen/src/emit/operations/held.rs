@@ -2,14 +2,15 @@
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
-use spec_contract::{Kind, Location, Operation, Parameter};
+use spec_contract::{Kind, Operation, Parameter};
 use syn::Type;
 
 use crate::emit::Source;
 use crate::emit::outcomes::body_type;
-use crate::lower::{Encoding, LoweredRequest, is_text, short_name};
+use crate::emit::rust_type::{core_type, rust_type};
+use crate::lower::{Encoding, LoweredRequest, is_own, sends, short_name};
 use crate::names::{Taken, field_name, type_name};
-use crate::read::{Wire, WrittenRequest};
+use crate::read::WrittenRequest;
 
 /// A parameter as the request holds it.
 pub(super) struct Held<'a> {
@@ -24,8 +25,8 @@ pub(super) struct Held<'a> {
 pub(super) enum HeldKind {
     /// Text, which progenitor takes as `&str`.
     Text,
-    /// A list that is joined into one text by that sign.
-    Joined(&'static str),
+    /// What the runtime writes.
+    Own,
     /// A value that is copied.
     Scalar,
     /// Anything else, which progenitor takes by reference.
@@ -41,26 +42,22 @@ pub(super) struct HeldBody {
 }
 
 /// What a method takes for a field, and the value it stores.
-pub(super) fn argument(kind: HeldKind, field: &syn::Ident, ty: &TokenStream) -> (TokenStream, TokenStream) {
-    match kind {
+pub(super) fn argument(held: &Held<'_>) -> (TokenStream, TokenStream) {
+    let (field, ty) = (&held.field, &held.ty);
+    match held.kind {
         HeldKind::Text => (quote! { impl Into<String> }, quote! { #field.into() }),
-        HeldKind::Joined(sign) => (
-            quote! { impl IntoIterator<Item = impl ToString> },
-            quote! { #field.into_iter().map(|item| item.to_string()).collect::<Vec<_>>().join(#sign) },
-        ),
         HeldKind::Scalar => (quote! { #ty }, quote! { #field }),
-        HeldKind::Reference => (quote! { impl Into<#ty> }, quote! { #field.into() }),
-    }
-}
-
-pub(super) fn on_wire(parameter: &Parameter, wire: &Option<Wire>, path: &str) -> bool {
-    match (wire, parameter.location) {
-        (Some(Wire::Path(index)), Location::Path) => {
-            path.split('{').nth(index + 1).and_then(|rest| rest.split('}').next()) == Some(&parameter.name)
-        }
-        (Some(Wire::Query(name)), Location::Query) => *name == parameter.name,
-        (Some(Wire::Header(name)), Location::Header) => name.eq_ignore_ascii_case(&parameter.name),
-        _ => false,
+        HeldKind::Reference | HeldKind::Own => match &held.parameter.schema.kind {
+            // Whatever holds what becomes its items, so that texts can be listed as they are.
+            Kind::Array(items) => {
+                let item = rust_type(items, &quote! { types:: });
+                (
+                    quote! { impl IntoIterator<Item = impl Into<#item>> },
+                    quote! { #field.into_iter().map(Into::into).collect() },
+                )
+            }
+            _ => (quote! { impl Into<#ty> }, quote! { #field.into() }),
+        },
     }
 }
 
@@ -74,23 +71,20 @@ pub(super) fn held<'a>(
     taken.claim("client".to_owned());
     taken.claim("body".to_owned());
     let mut found = Vec::new();
-    for parameter in operation.parameters.iter().filter(|parameter| parameter.location != Location::Cookie) {
+    let contract = &source.lowered.contract;
+    for parameter in &operation.parameters {
+        let field = format_ident!("{}", taken.claim(field_name(&parameter.name)));
+        if is_own(contract, operation, parameter) {
+            let ty = core_type(&parameter.schema, &quote! { types:: });
+            found.push(Held { parameter, field, ty, kind: HeldKind::Own });
+            continue;
+        }
         let argument = written
-            .and_then(|written| written.arguments.iter().find(|it| on_wire(parameter, &it.wire, &operation.path)))
+            .and_then(|written| written.arguments.iter().find(|it| sends(parameter, it.wire.as_ref(), &operation.path)))
             .ok_or_else(|| {
                 format!("progenitor does not send the parameter `{}` of `{}`", parameter.name, operation.id)
             })?;
         let (ty, kind) = held_type(&argument.ty, parameter.required);
-        let kind = match (&source.lowered.contract.resolve(&parameter.schema).kind, is_text(source.lowered, parameter))
-        {
-            (Kind::Array(_), true) => HeldKind::Joined(match parameter.style.as_str() {
-                "spaceDelimited" => " ",
-                "pipeDelimited" => "|",
-                _ => ",",
-            }),
-            _ => kind,
-        };
-        let field = format_ident!("{}", taken.claim(field_name(&parameter.name)));
         found.push(Held { parameter, field, ty, kind });
     }
     Ok(found)

@@ -18,17 +18,26 @@ use held::{Held, HeldBody, argument, held, held_body};
 
 /// `src/operations.rs`
 pub fn operations(source: &Source<'_>) -> Result<String, String> {
-    let mut code = TokenStream::new();
+    let mut methods = TokenStream::new();
+    let mut requests = TokenStream::new();
     for (index, operation) in source.lowered.contract.operations.iter().enumerate() {
         // One that cannot be called stands in the ledger.
         if !source.lowered.requests.iter().any(|request| request.index == index) {
             continue;
         }
-        code.extend(Call::new(source, index, operation, None)?.code());
-        if let Some(envelope) = &operation.envelope {
-            code.extend(Call::new(source, index, operation, Some(envelope))?.code());
+        for envelope in std::iter::once(None).chain(operation.envelope.iter().map(Some)) {
+            let call = Call::new(source, index, operation, envelope)?;
+            methods.extend(call.method());
+            requests.extend(call.code());
         }
     }
+    // One block for all methods: the compiler compares every two blocks of a type.
+    let code = quote! {
+        impl Client {
+            #methods
+        }
+        #requests
+    };
     const RUNTIME: &[&str] = &[
         "CallError",
         "Capture",
@@ -38,6 +47,7 @@ pub fn operations(source: &Source<'_>) -> Result<String, String> {
         "RequestParts",
         "build_now",
         "decode",
+        "parameter",
         "path_segment",
         "reqwest",
     ];
@@ -105,17 +115,12 @@ impl<'a> Call<'a> {
     fn code(&self) -> TokenStream {
         let body_enum = if self.envelope.is_none() { self.body_enum() } else { TokenStream::new() };
         let structure = self.structure();
-        let method = self.method();
         let setters = self.setters();
         let request = self.request();
         let send = self.send();
         let ident = &self.ident;
         quote! {
             #body_enum
-
-            impl Client {
-                #method
-            }
 
             #structure
 
@@ -195,12 +200,12 @@ impl<'a> Call<'a> {
         let mut arguments = TokenStream::new();
         let mut fields = TokenStream::new();
         for held in self.held.iter().filter(|held| !self.is_fixed(held.parameter)) {
-            let (field, ty) = (&held.field, &held.ty);
+            let field = &held.field;
             if !held.parameter.required {
                 fields.extend(quote! { #field: None, });
                 continue;
             }
-            let (argument, value) = argument(held.kind, field, ty);
+            let (argument, value) = argument(held);
             arguments.extend(quote! { #field: #argument, });
             fields.extend(quote! { #field: #value, });
         }
@@ -229,8 +234,8 @@ impl<'a> Call<'a> {
         let mut code = TokenStream::new();
         for held in self.held.iter().filter(|held| !held.parameter.required && !self.is_fixed(held.parameter)) {
             let setter = format_ident!("{}", taken.claim(setter_name(&held.parameter.name)));
-            let (field, ty) = (&held.field, &held.ty);
-            let (argument, value) = argument(held.kind, field, ty);
+            let field = &held.field;
+            let (argument, value) = argument(held);
             let mut lines = vec![held.parameter.description.as_deref().map_or_else(
                 || format!("Sets the {} parameter `{}`.", held.parameter.location.key(), held.parameter.name),
                 prose,
