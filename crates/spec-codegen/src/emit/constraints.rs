@@ -6,8 +6,9 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use spec_contract::{Additional, Contract, Kind, Schema};
 
+use super::recursion::is_endless;
 use super::types::{Member, Presence};
-use crate::lower::{SECRET, TIMESTAMP};
+use crate::lower::{Encoding, Lowered, SECRET, TIMESTAMP};
 
 /// The components that a request can hold.
 pub fn sent(contract: &Contract) -> BTreeSet<String> {
@@ -35,17 +36,31 @@ fn reach(schema: &Schema, contract: &Contract, found: &mut BTreeSet<String>) {
     children.for_each(|child| reach(child, contract, found));
 }
 
+/// The components whose bounds a request checks: what is handed over as a value, and not as bytes that the caller has written.
+pub fn held(lowered: &Lowered) -> BTreeSet<String> {
+    let contract = &lowered.contract;
+    let mut found = BTreeSet::new();
+    for request in &lowered.requests {
+        let operation = &contract.operations[request.index];
+        operation.parameters.iter().for_each(|parameter| reach(&parameter.schema, contract, &mut found));
+        let form = request.body.as_ref().filter(|form| matches!(form.encoding, Encoding::Json | Encoding::Form));
+        let media = form.and_then(|form| operation.body.as_ref()?.media.get(form.index)?.schema.as_ref());
+        media.into_iter().for_each(|schema| reach(schema, contract, &mut found));
+    }
+    found
+}
+
 /// Whether a value of the schema has anything to check, in itself or inside.
 pub fn checked(schema: &Schema, contract: &Contract) -> bool {
     fn inside(schema: &Schema, contract: &Contract, seen: &mut BTreeSet<String>) -> bool {
-        if !schema.constraints.is_empty() {
+        // Only what a rule is written for: a method that would check nothing is not written, and must not be called.
+        if !schema.constraints.is_empty() && !own(schema, contract, &quote! { value }, &quote! { field }).is_empty() {
             return true;
         }
         match &schema.kind {
             Kind::Reference(name) => {
                 seen.insert(name.clone()) && contract.schema(name).is_some_and(|target| inside(target, contract, seen))
             }
-            Kind::OneOf(_) => false,
             Kind::Object { properties, additional } => {
                 properties.iter().any(|property| !property.schema.read_only && inside(&property.schema, contract, seen))
                     || matches!(additional, Additional::Schema(schema) if inside(schema, contract, seen))
@@ -63,12 +78,20 @@ pub fn rules(schema: &Schema, contract: &Contract, value: &TokenStream, field: &
         Kind::Reference(name) => {
             let Some(target) = contract.schema(name) else { return statements };
             match &target.kind {
-                Kind::Object { properties, .. } if !properties.is_empty() => {
+                // A type of its own, since no name for another type can contain itself.
+                _ if is_endless(name, contract) => {
                     if checked(target, contract) {
                         statements.extend(quote! { #value.check(rules, #field); });
                     }
                 }
-                Kind::OneOf(_) | Kind::AnyOf(_) => {}
+                Kind::Object { properties, .. } if properties.is_empty() => {
+                    statements.extend(rules(target, contract, value, field));
+                }
+                Kind::Object { .. } | Kind::OneOf(_) | Kind::AnyOf(_) => {
+                    if checked(target, contract) {
+                        statements.extend(quote! { #value.check(rules, #field); });
+                    }
+                }
                 Kind::Enumeration(_) => statements.extend(own(target, contract, value, field)),
                 // A name for another type.
                 _ => statements.extend(rules(target, contract, value, field)),
@@ -84,17 +107,22 @@ pub fn rules(schema: &Schema, contract: &Contract, value: &TokenStream, field: &
             });
         }
         Kind::Object { additional: Additional::Schema(values), .. } if checked(values, contract) => {
-            let inner = rules(values, contract, &quote! { item }, &quote! { &format!("{}/{name}", #field) });
-            let inner = unless_null(values, inner);
-            statements.extend(quote! {
-                for (name, item) in #value.iter() {
-                    #inner
-                }
-            });
+            statements.extend(each_value(values, contract, value, field));
         }
         _ => {}
     }
     statements
+}
+
+/// Statements that check the values of a map.
+fn each_value(values: &Schema, contract: &Contract, map: &TokenStream, field: &TokenStream) -> TokenStream {
+    let inner = rules(values, contract, &quote! { item }, &quote! { &format!("{}/{name}", #field) });
+    let inner = unless_null(values, inner);
+    quote! {
+        for (name, item) in #map.iter() {
+            #inner
+        }
+    }
 }
 
 /// Rules for an `item` that may be null.
@@ -194,8 +222,61 @@ pub fn in_words(schema: &Schema) -> Vec<String> {
     words
 }
 
-/// The method that checks a struct's fields, if any of them has bounds.
-pub fn check_method(members: &[Member<'_>], contract: &Contract) -> Option<TokenStream> {
+/// The method that checks the value in a type that holds one.
+pub fn held_check(schema: &Schema, contract: &Contract) -> Option<TokenStream> {
+    if !checked(schema, contract) {
+        return None;
+    }
+    let statements = rules(schema, contract, &quote! { value }, &quote! { at });
+    Some(quote! {
+        pub(crate) fn check(&self, rules: &mut ::cancelkit_runtime::Constraints, at: &str) {
+            let value = &self.0;
+            #statements
+        }
+    })
+}
+
+/// The method that checks a union's value, if any variant has bounds.
+pub fn union_check(
+    members: &[Schema],
+    variants: &[syn::Ident],
+    has_others: bool,
+    contract: &Contract,
+) -> Option<TokenStream> {
+    let mut is_complete = !has_others;
+    let mut arms = TokenStream::new();
+    for (member, variant) in members.iter().zip(variants) {
+        let inner = match checked(member, contract) {
+            true => rules(member, contract, &quote! { item }, &quote! { at }),
+            false => TokenStream::new(),
+        };
+        if inner.is_empty() {
+            is_complete = false;
+            continue;
+        }
+        let inner = unless_null(member, inner);
+        arms.extend(quote! { Self::#variant(item) => { #inner } });
+    }
+    if arms.is_empty() {
+        return None;
+    }
+    if !is_complete {
+        arms.extend(quote! { _ => {} });
+    }
+    Some(quote! {
+        pub(crate) fn check(&self, rules: &mut ::cancelkit_runtime::Constraints, at: &str) {
+            match self { #arms }
+        }
+    })
+}
+
+/// The method that checks a struct's fields and the members of `rest`, if any of them has bounds.
+pub fn check_method(
+    members: &[Member<'_>],
+    additional: &Additional,
+    rest: &syn::Ident,
+    contract: &Contract,
+) -> Option<TokenStream> {
     let mut statements = TokenStream::new();
     for Member { property, field, presence, .. } in members {
         if property.schema.read_only || !checked(&property.schema, contract) {
@@ -211,6 +292,11 @@ pub fn check_method(members: &[Member<'_>], contract: &Contract) -> Option<Token
             Presence::OptionalOrNull => quote! { if let Some(value) = self.#field.value() { #inner } },
             Presence::RequiredOrNull | Presence::Optional => quote! { if let Some(value) = &self.#field { #inner } },
         });
+    }
+    if let Additional::Schema(values) = additional
+        && checked(values, contract)
+    {
+        statements.extend(each_value(values, contract, &quote! { self.#rest }, &quote! { at }));
     }
     if statements.is_empty() {
         return None;
