@@ -279,6 +279,19 @@ impl Proof<'_> {
                 let inner = (**inner).clone();
                 return self.value(schema, &inner, seen);
             }
+            // What a component says may stand where it is referred to, if it has no shape of its own.
+            (Kind::Reference(name), ty) if !matches!(ty, Ty::Named(_) | Ty::Optional(_)) => {
+                let step = format!("{name} as {ty:?}");
+                let resolved = self.contract.resolve(schema);
+                if matches!(resolved.kind, Kind::Reference(_)) || !seen.insert(step.clone()) {
+                    false
+                } else {
+                    let bare = Schema { nullable: false, ..resolved.clone() };
+                    self.value(&bare, ty, seen);
+                    seen.remove(&step);
+                    true
+                }
+            }
             (Kind::Array(items), Ty::List(inner)) => {
                 self.value(items, inner, seen);
                 true
