@@ -312,3 +312,57 @@ pub fn check_method(
 pub fn is_nullable(schema: &Schema, contract: &Contract) -> bool {
     schema.nullable || matches!(contract.resolve(schema).kind, Kind::Any)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::schemas;
+
+    #[test]
+    fn a_check_is_called_where_one_is_written_and_nowhere_else() {
+        let contract = schemas(
+            "Bounded: {type: object, properties: {n: {type: integer, minimum: 1}}}\n\
+            Elsewhere: {type: object, properties: {n: {type: boolean, minLength: 1}}}\n\
+            Map: {type: object, properties: {x: {type: boolean}}, additionalProperties: {type: string, minLength: 1}}",
+        );
+        let is_called = |name: &str| {
+            let reference = Schema::of(Kind::Reference(name.to_owned()), contract.schemas[0].schema.place.clone());
+            !rules(&reference, &contract, &quote! { value }, &quote! { at }).is_empty()
+        };
+        let is_written = |name: &str| {
+            let Some(Kind::Object { additional, .. }) = contract.schema(name).map(|schema| &schema.kind) else {
+                panic!("an object")
+            };
+            let rest = format_ident!("rest");
+            check_method(&[], additional, &rest, &contract).is_some()
+        };
+        assert!(is_called("Bounded"));
+        assert!(!is_called("Elsewhere"), "a bound of another type bounds nothing");
+        assert!(is_called("Map") && is_written("Map") && !is_written("Elsewhere"));
+    }
+
+    #[test]
+    fn a_union_checks_the_variants_that_have_bounds() {
+        let contract = schemas(
+            "X: {oneOf: [{type: string, maxLength: 3}, {type: boolean}]}\nY: {oneOf: [{type: string, maxLength: 3}, {type: integer, minimum: 3}]}",
+        );
+        let written = |name: &str, has_others| {
+            let Some(Kind::OneOf(members)) = contract.schema(name).map(|schema| &schema.kind) else {
+                panic!("a union")
+            };
+            let variants: Vec<_> = (0..members.len()).map(|number| format_ident!("V{number}")).collect();
+            union_check(members, &variants, has_others, &contract).map(|check| check.to_string()).unwrap_or_default()
+        };
+        assert!(written("X", false).contains("_ =>"));
+        assert!(!written("Y", false).contains("_ =>"), "no arm is without reach");
+        assert!(written("Y", true).contains("_ =>"), "what the document does not list is a variant too");
+    }
+
+    #[test]
+    fn the_rules_of_what_contains_itself_end() {
+        let contract = schemas("Tree: {type: array, maxItems: 9, items: {$ref: '#/components/schemas/Tree'}}");
+        let tree = contract.schema("Tree").expect("Tree");
+        let check = held_check(tree, &contract).map(|check| check.to_string()).unwrap_or_default();
+        assert!(check.contains("max_items") && check.contains("item . check"), "{check}");
+    }
+}
