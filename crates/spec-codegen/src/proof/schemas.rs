@@ -149,7 +149,11 @@ impl Proof<'_> {
                 let properties = collected(&parts);
                 properties.iter().filter(|it| !it.schema.read_only).for_each(|it| self.reach(&it.schema, found));
                 let unions = parts.iter().filter(|part| matches!(part.kind, Kind::OneOf(_) | Kind::AnyOf(_)));
-                unions.for_each(|union| self.reach(union, found));
+                // Nor is a variant that the other members are merged into: what it holds is sent.
+                for variant in unions.flat_map(Schema::children) {
+                    let properties = collected(&self.parts(variant));
+                    properties.iter().filter(|it| !it.schema.read_only).for_each(|it| self.reach(&it.schema, found));
+                }
             }
             _ => {
                 let children = schema.children().into_iter().filter(|child| !child.read_only);
@@ -239,7 +243,11 @@ impl Proof<'_> {
                 },
                 Kind::AllOf(_) => match speaking(current).as_slice() {
                     [only] => current = only,
-                    _ => return false,
+                    // Null is a value of all of them, or of none.
+                    _ => {
+                        let parts = self.parts(current);
+                        return !parts.is_empty() && parts.iter().all(|part| part.nullable);
+                    }
                 },
                 _ => return false,
             }
