@@ -5,7 +5,7 @@
 use serde_json::{Map, Value, json};
 use spec_contract::{Contract, Kind, Location, Operation, Parameter, Schema};
 
-use super::requests::Encoding;
+use super::requests::{Encoding, written_method};
 use super::{Lowered, LoweredRequest, formats};
 use crate::names::field_name;
 use crate::read::Wire;
@@ -31,7 +31,7 @@ pub fn document(lowered: &Lowered) -> Value {
     for request in &lowered.requests {
         let operation = &lowered.contract.operations[request.index];
         let key = path_key(lowered, request);
-        let item = json!({ operation.method.key(): self::operation(lowered, request) });
+        let item = json!({ written_method(operation.method).key(): self::operation(lowered, request) });
         paths.insert(key, item);
     }
     json!({
@@ -164,7 +164,12 @@ pub fn is_own(contract: &Contract, operation: &Operation, parameter: &Parameter)
         matches!(
             contract.resolve(schema).kind,
             Kind::Boolean | Kind::Integer(_) | Kind::Number(_) | Kind::String(_) | Kind::Enumeration(_)
-        ) || matches!(&contract.resolve(schema).kind, Kind::Reference(name) if [formats::TIMESTAMP, formats::SECRET].contains(&name.as_str()))
+        ) || match &contract.resolve(schema).kind {
+            Kind::Reference(name) if name == formats::TIMESTAMP => true,
+            // A secret has no text of its own accord, which is what progenitor makes paths and headers of.
+            Kind::Reference(name) => name == formats::SECRET && parameter.location == Location::Query,
+            _ => false,
+        }
     };
     match (&contract.resolve(&parameter.schema).kind, parameter.location) {
         (Kind::Array(items), Location::Query) => {
