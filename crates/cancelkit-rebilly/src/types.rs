@@ -352,6 +352,8 @@ impl SubscriptionCancellation {
         self.line_items = Some(line_items.into());
         self
     }
+}
+impl SubscriptionCancellation {
     pub(crate) fn check(&self, rules: &mut ::cancelkit_runtime::Constraints, at: &str) {
         {
             let value = &self.subscription_id;
@@ -436,15 +438,17 @@ impl SubscriptionCancellationPatch {
         self.description = Some(description.into());
         self
     }
-    pub(crate) fn check(&self, rules: &mut ::cancelkit_runtime::Constraints, at: &str) {
-        if let Some(value) = &self.description {
-            rules.max_length(&format!("{at}{}", "/description"), value, 255usize);
-        }
-    }
 }
 impl ::std::default::Default for SubscriptionCancellationPatch {
     fn default() -> Self {
         Self::new()
+    }
+}
+impl SubscriptionCancellationPatch {
+    pub(crate) fn check(&self, rules: &mut ::cancelkit_runtime::Constraints, at: &str) {
+        if let Some(value) = &self.description {
+            rules.max_length(&format!("{at}{}", "/description"), value, 255usize);
+        }
     }
 }
 /// One line of the invoice that a cancellation brings about.
@@ -573,6 +577,8 @@ impl CancellationLineItem {
         self.period_end_time = Some(period_end_time.into());
         self
     }
+}
+impl CancellationLineItem {
     pub(crate) fn check(&self, rules: &mut ::cancelkit_runtime::Constraints, at: &str) {
         if let Some(value) = &self.description {
             rules.max_length(&format!("{at}{}", "/description"), value, 1000usize);
@@ -810,6 +816,8 @@ impl SubscriptionReactivation {
         self.payment_instrument_id = payment_instrument_id.into();
         self
     }
+}
+impl SubscriptionReactivation {
     pub(crate) fn check(&self, rules: &mut ::cancelkit_runtime::Constraints, at: &str) {
         {
             let value = &self.subscription_id;

@@ -1,8 +1,8 @@
 //! Which types contain themselves, so that a field has to be boxed.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use spec_contract::{Contract, Kind, Schema};
+use spec_contract::{Additional, Contract, Kind, Schema};
 
 /// The groups of types that contain one another directly: not by a list or a map, which are on the heap anyway.
 #[derive(Debug, Default)]
@@ -48,6 +48,33 @@ impl Recursion {
             _ => false,
         }
     }
+}
+
+/// Whether a component that is no type of its own comes back to itself through lists, maps and others of that kind alone. Rust has no such
+/// names, and so it has to be a type.
+pub fn is_endless(name: &str, contract: &Contract) -> bool {
+    fn named<'s>(schema: &'s Schema, found: &mut Vec<&'s str>) {
+        match &schema.kind {
+            Kind::Reference(name) => found.push(name),
+            Kind::Array(items) => named(items, found),
+            Kind::Object { properties, additional: Additional::Schema(values) } if properties.is_empty() => {
+                named(values, found);
+            }
+            _ => {}
+        }
+    }
+    let mut open = vec![name];
+    let mut seen = BTreeSet::new();
+    while let Some(next) = open.pop() {
+        let Some(target) = contract.schema(next) else { continue };
+        let mut found = Vec::new();
+        named(target, &mut found);
+        if found.contains(&name) {
+            return true;
+        }
+        open.extend(found.into_iter().filter(|found| seen.insert(*found)));
+    }
+    false
 }
 
 /// The types that a type holds without a list or a map between.
@@ -125,6 +152,20 @@ mod tests {
         };
         let schema = &properties.iter().find(|known| known.name == property).expect("a property").schema;
         Recursion::of(&contract).is_boxed(owner, schema)
+    }
+
+    #[test]
+    fn a_name_for_another_type_that_contains_itself_is_endless() {
+        let contract = schemas(
+            "Tree: {type: object, additionalProperties: {$ref: '#/components/schemas/Forest'}}\n\
+            Forest: {type: array, items: {$ref: '#/components/schemas/Tree'}}\n\
+            Garden: {type: array, items: {$ref: '#/components/schemas/Tree'}}\n\
+            Node: {type: object, properties: {next: {$ref: '#/components/schemas/Nodes'}}}\n\
+            Nodes: {type: array, items: {$ref: '#/components/schemas/Node'}}",
+        );
+        let endless = |name| is_endless(name, &contract);
+        assert!(endless("Tree") && endless("Forest"));
+        assert!(!endless("Garden") && !endless("Node") && !endless("Nodes"));
     }
 
     #[test]

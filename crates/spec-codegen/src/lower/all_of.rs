@@ -47,14 +47,22 @@ pub(super) fn run(contract: &mut Contract, ledger: &mut Ledger) {
 /// Gives every `allOf` inside a component a name of its own, unless only one of its members says anything. A merged object takes over the
 /// properties of components, and one that merges what it is a part of would never end otherwise.
 fn name_inner(contract: &mut Contract) {
-    let mut named = Vec::new();
+    let known = contract.schemas.iter().map(|component| component.name.clone()).collect();
+    let mut named = Named { known, found: Vec::new() };
     for component in &mut contract.schemas {
         name_children(&mut component.schema, &mut named);
     }
-    contract.schemas.append(&mut named);
+    contract.schemas.append(&mut named.found);
 }
 
-fn name_children(schema: &mut Schema, named: &mut Vec<NamedSchema>) {
+/// The components that are made, and the names of all. A place that a reference leads into stands in the model twice, as a part and as a
+/// component: what is found there again is the same.
+struct Named {
+    known: BTreeSet<String>,
+    found: Vec<NamedSchema>,
+}
+
+fn name_children(schema: &mut Schema, named: &mut Named) {
     // A member of `allOf` is a part of it and no type.
     let is_merged = matches!(schema.kind, Kind::AllOf(_));
     children_mut(schema, &mut |child| {
@@ -65,7 +73,7 @@ fn name_children(schema: &mut Schema, named: &mut Vec<NamedSchema>) {
     });
 }
 
-fn name(schema: &mut Schema, named: &mut Vec<NamedSchema>) {
+fn name(schema: &mut Schema, named: &mut Named) {
     let Kind::AllOf(members) = &schema.kind else { return };
     let mut parts = Vec::new();
     members.iter().for_each(|member| flatten(member, &mut parts));
@@ -87,7 +95,9 @@ fn name(schema: &mut Schema, named: &mut Vec<NamedSchema>) {
     let mut moved = schema.clone();
     moved.nullable = false;
     moved.default = None;
-    named.push(NamedSchema { name: key.clone(), schema: moved });
+    if named.known.insert(key.clone()) {
+        named.found.push(NamedSchema { name: key.clone(), schema: moved });
+    }
     schema.kind = Kind::Reference(key);
     schema.discriminator = None;
     schema.other = Vec::new();
@@ -470,6 +480,19 @@ mod tests {
         let (kind, ledger) = merged(text);
         assert_eq!(properties(&kind), [("a", false)]);
         assert_eq!(ledger.entries().len(), 1);
+    }
+
+    #[test]
+    fn a_place_that_a_reference_leads_into_is_one_component() {
+        let text = "X: {type: object, properties: {a: {type: object, properties: {b: {allOf: [{type: object, properties: {c: {type: string}}}, {type: object, properties: {d: {type: string}}}]}}}}}\n\
+            Y: {type: array, items: {$ref: '#/components/schemas/X/properties/a'}}";
+        let mut contract = schemas(text);
+        run(&mut contract, &mut Ledger::default());
+        let mut names: Vec<&str> = contract.schemas.iter().map(|named| named.name.as_str()).collect();
+        let all = names.len();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), all, "{names:?}");
     }
 
     #[test]

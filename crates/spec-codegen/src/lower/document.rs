@@ -3,9 +3,9 @@
 //! It holds no prose: docs are emitted from the contract, so nothing a document says can become code on this way.
 
 use serde_json::{Map, Value, json};
-use spec_contract::{Additional, Contract, Kind, Location, Operation, Parameter, Schema};
+use spec_contract::{Contract, Kind, Location, Operation, Parameter, Schema};
 
-use super::requests::Encoding;
+use super::requests::{Encoding, written_method};
 use super::{Lowered, LoweredRequest, formats};
 use crate::names::field_name;
 use crate::read::Wire;
@@ -31,7 +31,7 @@ pub fn document(lowered: &Lowered) -> Value {
     for request in &lowered.requests {
         let operation = &lowered.contract.operations[request.index];
         let key = path_key(lowered, request);
-        let item = json!({ operation.method.key(): self::operation(lowered, request) });
+        let item = json!({ written_method(operation.method).key(): self::operation(lowered, request) });
         paths.insert(key, item);
     }
     json!({
@@ -164,7 +164,12 @@ pub fn is_own(contract: &Contract, operation: &Operation, parameter: &Parameter)
         matches!(
             contract.resolve(schema).kind,
             Kind::Boolean | Kind::Integer(_) | Kind::Number(_) | Kind::String(_) | Kind::Enumeration(_)
-        ) || matches!(&contract.resolve(schema).kind, Kind::Reference(name) if [formats::TIMESTAMP, formats::SECRET].contains(&name.as_str()))
+        ) || match &contract.resolve(schema).kind {
+            Kind::Reference(name) if name == formats::TIMESTAMP => true,
+            // A secret has no text of its own accord, which is what progenitor makes paths and headers of.
+            Kind::Reference(name) => name == formats::SECRET && parameter.location == Location::Query,
+            _ => false,
+        }
     };
     match (&contract.resolve(&parameter.schema).kind, parameter.location) {
         (Kind::Array(items), Location::Query) => {
@@ -175,57 +180,15 @@ pub fn is_own(contract: &Contract, operation: &Operation, parameter: &Parameter)
     }
 }
 
-/// A schema without what only the emitted parts carry: prose, defaults, constraints, null in properties.
+/// The schema of a parameter that progenitor writes: a plain value, a type of ours, or a list of either.
 fn schema(schema: &Schema) -> Value {
     match &schema.kind {
-        Kind::Any | Kind::Never | Kind::AllOf(_) | Kind::AnyOf(_) => anything(),
         Kind::Reference(name) => json!({ "$ref": format!("#/components/schemas/{name}") }),
         Kind::Boolean => json!({ "type": "boolean" }),
-        Kind::Integer(format) => with_format(json!({ "type": "integer" }), format.as_deref().or(Some("int64"))),
+        Kind::Integer(Some(format)) if format == "int32" => json!({ "type": "integer", "format": "int32" }),
+        Kind::Integer(_) => json!({ "type": "integer", "format": "int64" }),
         Kind::Number(_) => json!({ "type": "number", "format": "double" }),
-        Kind::String(_) => json!({ "type": "string" }),
-        Kind::Enumeration(values) => json!({ "type": "string", "enum": values }),
-        Kind::Array(items) => json!({ "type": "array", "items": inner(items) }),
-        Kind::OneOf(members) => json!({ "oneOf": members.iter().map(inner).collect::<Vec<_>>() }),
-        Kind::Object { properties, additional } => {
-            if properties.is_empty() {
-                return match additional {
-                    Additional::Schema(values) => json!({ "type": "object", "additionalProperties": inner(values) }),
-                    Additional::Open | Additional::Closed => json!({ "type": "object" }),
-                };
-            }
-            let required: Vec<&str> =
-                properties.iter().filter(|property| property.required).map(|property| property.name.as_str()).collect();
-            let declared: Map<String, Value> =
-                properties.iter().map(|property| (property.name.clone(), self::schema(&property.schema))).collect();
-            let values = match additional {
-                Additional::Schema(values) => inner(values),
-                // Undeclared members are kept, whatever the document says of them: an answer may bring new ones.
-                Additional::Open | Additional::Closed => anything(),
-            };
-            json!({ "type": "object", "required": required, "properties": declared, "additionalProperties": values })
-        }
+        Kind::Array(items) => json!({ "type": "array", "items": self::schema(items) }),
+        _ => json!({ "type": "string" }),
     }
-}
-
-/// A schema inside a list or a union, where null is part of the type.
-fn inner(schema: &Schema) -> Value {
-    let written = self::schema(schema);
-    if !schema.nullable || matches!(schema.kind, Kind::Any) {
-        return written;
-    }
-    match written {
-        Value::Object(mut object) if !object.contains_key("$ref") => {
-            object.insert("nullable".into(), Value::Bool(true));
-            Value::Object(object)
-        }
-        written => json!({ "nullable": true, "allOf": [written] }),
-    }
-}
-
-fn with_format(mut value: Value, format: Option<&str>) -> Value {
-    if let Some(format) = format {
-        value["format"] = json!(format);
-    }
-    value
 }

@@ -21,7 +21,7 @@ pub use document::{body_types, document, is_own, path_key, sends};
 pub use enums::OpenEnum;
 pub use formats::{SECRET, TIMESTAMP};
 pub use hoist::status_name;
-pub use requests::{BodyForm, Encoding, LoweredRequest, short_name};
+pub use requests::{BodyForm, Encoding, LoweredRequest, short_name, written_method};
 
 use crate::ledger::Ledger;
 

@@ -8,6 +8,15 @@ use spec_contract::{Contract, Method, Operation, is_json};
 use crate::ledger::Ledger;
 use crate::names::{Taken, field_name, method_name};
 
+/// The method that progenitor writes where it knows no word for the operation's own: the emitted request puts that one in its place.
+/// POST is one that may have a body.
+pub fn written_method(method: Method) -> Method {
+    match method {
+        Method::Options | Method::Trace => Method::Post,
+        known => known,
+    }
+}
+
 /// A request as progenitor will write it.
 #[derive(Clone, Debug)]
 pub struct LoweredRequest {
@@ -47,15 +56,6 @@ pub(super) fn run(contract: &Contract, ledger: &mut Ledger) -> Vec<LoweredReques
     let mut taken = Taken::default();
     let mut found = Vec::new();
     for (index, operation) in contract.operations.iter().enumerate() {
-        if matches!(operation.method, Method::Options | Method::Trace) {
-            let place = &operation.place.pointer;
-            ledger.give_up(
-                "requests",
-                place,
-                format!("{} cannot be called: progenitor does not write it", operation.method),
-            );
-            continue;
-        }
         let id = taken.claim(method_name(&operation.id));
         found.extend(of_operation(operation, index, &id, &mut taken, ledger));
     }
@@ -144,6 +144,13 @@ mod tests {
         let (found, given_up) = requests("      requestBody: {required: true, content: {application/xml: {}}}\n");
         assert_eq!(found, [("new_operation".to_owned(), Some(Encoding::Bytes))]);
         assert_eq!(given_up, 1);
+    }
+
+    #[test]
+    fn what_progenitor_has_no_method_for_is_written_as_another() {
+        let sent = Method::ALL.map(written_method);
+        assert!(!sent.contains(&Method::Options) && !sent.contains(&Method::Trace));
+        assert_eq!(written_method(Method::Head), Method::Head);
     }
 
     #[test]

@@ -20,6 +20,8 @@ pub struct Request {
     pub fields: BTreeMap<String, Ty>,
     /// The parameters that the runtime writes.
     pub own: Vec<OwnParameter>,
+    /// The HTTP method that is put in the place of the one it was built with, in lower case.
+    pub http_method: Option<String>,
     /// The ways to build it.
     pub calls: Vec<Call>,
     /// The outcomes that its answer is read as.
@@ -104,6 +106,7 @@ pub fn requests(items: &[Item]) -> BTreeMap<String, Request> {
                         reader.calls.iter_mut().for_each(|call| call.content_type = None);
                     }
                     request.calls = reader.calls;
+                    request.http_method = reader.http_method;
                     let mut reader = OwnReader::default();
                     reader.visit_block(&function.block);
                     request.own = reader.found;
@@ -145,6 +148,8 @@ struct CallReader {
     calls: Vec<Call>,
     /// Whether the media type beside each call is put on the request.
     applied: bool,
+    /// The HTTP method that is put on the request.
+    http_method: Option<String>,
 }
 
 impl Visit<'_> for CallReader {
@@ -156,6 +161,17 @@ impl Visit<'_> for CallReader {
         if let Some((request, arguments)) = inner.built {
             self.calls.push(Call { request, arguments, content_type: literals.found.into_iter().next() });
         }
+    }
+
+    fn visit_expr_assign(&mut self, node: &syn::ExprAssign) {
+        if let Expr::Unary(target) = &*node.left
+            && let Expr::MethodCall(call) = &*target.expr
+            && call.method == "method_mut"
+            && let Expr::Path(path) = &*node.right
+        {
+            self.http_method = path.path.segments.last().map(|last| last.ident.to_string().to_ascii_lowercase());
+        }
+        visit::visit_expr_assign(self, node);
     }
 
     fn visit_expr_method_call(&mut self, node: &syn::ExprMethodCall) {

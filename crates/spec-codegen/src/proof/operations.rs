@@ -15,12 +15,16 @@ use crate::read::{Wire, WrittenRequest};
 impl Proof<'_> {
     pub(super) fn operation(&mut self, operation: &Operation) {
         let method = method_name(&operation.id);
+        // The code may put another HTTP method in the place of the one that it was built with.
+        let replaced =
+            self.code.operations.get(&type_name(&operation.id)).and_then(|request| request.http_method.as_deref());
         let requests: Vec<&WrittenRequest> = self
             .code
             .requests
             .iter()
             .filter(|request| request.id == method || request.id.starts_with(&format!("{method}_as_")))
-            .filter(|request| request.method == operation.method.key() && same_path(&request.path, &operation.path))
+            .filter(|request| replaced.unwrap_or(&request.method) == operation.method.key())
+            .filter(|request| same_path(&request.path, &operation.path))
             .collect();
         if requests.is_empty() {
             self.lost(&operation.place, format!("no request sends `{} {}`", operation.method, operation.path));

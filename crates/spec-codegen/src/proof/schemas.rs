@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use spec_contract::{Constraints, Kind, NamedSchema, Property, Schema};
+use spec_contract::{Constraints, Kind, Media, NamedSchema, Property, Schema, is_json};
 
 use super::Proof;
 use super::all_of::{collected, speaking};
@@ -123,11 +123,11 @@ impl Proof<'_> {
         }
     }
 
-    /// The types that are ever sent: only these have a constructor.
+    /// The types that are ever sent as what they are, and not as bytes that the caller has written: only these are checked.
     pub(super) fn sent(&self) -> BTreeSet<String> {
         let mut sent = BTreeSet::new();
         for operation in &self.contract.operations {
-            for media in operation.body.iter().flat_map(|body| &body.media) {
+            for media in operation.body.iter().flat_map(|body| &body.media).filter(|media| is_written(media)) {
                 media.schema.iter().for_each(|schema| self.reach(schema, &mut sent));
             }
         }
@@ -149,7 +149,11 @@ impl Proof<'_> {
                 let properties = collected(&parts);
                 properties.iter().filter(|it| !it.schema.read_only).for_each(|it| self.reach(&it.schema, found));
                 let unions = parts.iter().filter(|part| matches!(part.kind, Kind::OneOf(_) | Kind::AnyOf(_)));
-                unions.for_each(|union| self.reach(union, found));
+                // Nor is a variant that the other members are merged into: what it holds is sent.
+                for variant in unions.flat_map(Schema::children) {
+                    let properties = collected(&self.parts(variant));
+                    properties.iter().filter(|it| !it.schema.read_only).for_each(|it| self.reach(&it.schema, found));
+                }
             }
             _ => {
                 let children = schema.children().into_iter().filter(|child| !child.read_only);
@@ -239,7 +243,11 @@ impl Proof<'_> {
                 },
                 Kind::AllOf(_) => match speaking(current).as_slice() {
                     [only] => current = only,
-                    _ => return false,
+                    // Null is a value of all of them, or of none.
+                    _ => {
+                        let parts = self.parts(current);
+                        return !parts.is_empty() && parts.iter().all(|part| part.nullable);
+                    }
                 },
                 _ => return false,
             }
@@ -279,6 +287,19 @@ impl Proof<'_> {
                 let inner = (**inner).clone();
                 return self.value(schema, &inner, seen);
             }
+            // What a component says may stand where it is referred to, if it has no shape of its own.
+            (Kind::Reference(name), ty) if !matches!(ty, Ty::Named(_) | Ty::Optional(_)) => {
+                let step = format!("{name} as {ty:?}");
+                let resolved = self.contract.resolve(schema);
+                if matches!(resolved.kind, Kind::Reference(_)) || !seen.insert(step.clone()) {
+                    false
+                } else {
+                    let bare = Schema { nullable: false, ..resolved.clone() };
+                    self.value(&bare, ty, seen);
+                    seen.remove(&step);
+                    true
+                }
+            }
             (Kind::Array(items), Ty::List(inner)) => {
                 self.value(items, inner, seen);
                 true
@@ -303,6 +324,12 @@ impl Proof<'_> {
             self.lost(&place, format!("`{keyword}` is not expressed"));
         }
     }
+}
+
+/// Whether a request writes a body of that media type from a value.
+fn is_written(media: &Media) -> bool {
+    let essence = media.media_type.split(';').next().unwrap_or_default().trim();
+    is_json(&media.media_type) || essence.eq_ignore_ascii_case("application/x-www-form-urlencoded")
 }
 
 /// What the documentation says of a format without a type of its own.

@@ -66,6 +66,11 @@ impl Types {
 
     fn item(&mut self, item: &Item, code: &BTreeMap<String, Access>) {
         let (name, docs, declared) = match item {
+            // A type around another one.
+            Item::Struct(syn::ItemStruct { ident, attrs, fields: Fields::Unnamed(fields), .. }) => {
+                let [only] = fields.unnamed.iter().collect::<Vec<_>>()[..] else { return };
+                (ident.to_string(), docs_of(attrs), Declared::Alias(Ty::of(&only.ty)))
+            }
             Item::Struct(item) => {
                 let name = item.ident.to_string();
                 let Fields::Named(fields) = &item.fields else { return };

@@ -191,6 +191,8 @@ impl OptionValue {
         self.when = Some(when.into());
         self
     }
+}
+impl OptionValue {
     pub(crate) fn check(&self, rules: &mut ::cancelkit_runtime::Constraints, at: &str) {
         if let Some(value) = self.b.value() {
             rules.maximum(&format!("{at}{}", "/b"), *value, 5i64);
@@ -362,6 +364,8 @@ impl Tree {
         self.by_name = Some(by_name.into());
         self
     }
+}
+impl Tree {
     pub(crate) fn check(&self, rules: &mut ::cancelkit_runtime::Constraints, at: &str) {
         {
             let value = &self.name;

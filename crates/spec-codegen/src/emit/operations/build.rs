@@ -8,7 +8,7 @@ use syn::Type;
 use super::Call;
 use super::held::HeldKind;
 use crate::emit::constraints::{checked, rules};
-use crate::lower::{BodyForm, Encoding, LoweredRequest, sends};
+use crate::lower::{BodyForm, Encoding, LoweredRequest, sends, written_method};
 use crate::read::{Argument, Wire};
 
 impl Call<'_> {
@@ -17,6 +17,7 @@ impl Call<'_> {
         let built = self.built();
         let accept = self.accept();
         let own = self.own();
+        let method = self.method_of_its_own();
         quote! {
             fn request(&self) -> Result<reqwest::Request, NotSent> {
                 #checks
@@ -24,10 +25,20 @@ impl Call<'_> {
                 let requests = self.client.requests(&capture);
                 let (mut request, content_type) = #built;
                 RequestParts::new().accept(&[#(#accept),*]).content_type(content_type).apply(&mut request)?;
+                #method
                 #own
                 Ok(request)
             }
         }
+    }
+
+    /// The HTTP method, where progenitor wrote another one.
+    fn method_of_its_own(&self) -> Option<TokenStream> {
+        let method = self.operation.method;
+        (written_method(method) != method).then(|| {
+            let method = format_ident!("{}", method.to_string());
+            quote! { *request.method_mut() = reqwest::Method::#method; }
+        })
     }
 
     fn checks(&self) -> TokenStream {

@@ -2,10 +2,8 @@
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
-use spec_contract::Contract;
 
 use super::structure::{Member, Presence};
-use crate::emit::constraints::check_method;
 use crate::names::Taken;
 
 /// Whether a type is handed over by value as it is, so that a literal can be written.
@@ -22,8 +20,8 @@ fn taken_as(field: &syn::Ident, ty: &TokenStream) -> (TokenStream, TokenStream) 
     }
 }
 
-/// The constructor, the setters and the check of a struct.
-pub fn constructor(ident: &syn::Ident, members: &[Member<'_>], rest: &syn::Ident, contract: &Contract) -> TokenStream {
+/// The constructor and the setters of a struct.
+pub fn constructor(ident: &syn::Ident, members: &[Member<'_>], rest: &syn::Ident) -> TokenStream {
     let mut arguments = Vec::new();
     let mut values = Vec::new();
     let mut setters = TokenStream::new();
@@ -58,7 +56,6 @@ pub fn constructor(ident: &syn::Ident, members: &[Member<'_>], rest: &syn::Ident
             }
         });
     }
-    let check = check_method(members, contract);
     let only_required = if arguments.is_empty() { " With nothing set." } else { " With what the document requires." };
     // Default makes `new()` without arguments what clippy expects of it.
     let default = arguments.is_empty().then(|| {
@@ -78,7 +75,6 @@ pub fn constructor(ident: &syn::Ident, members: &[Member<'_>], rest: &syn::Ident
                 Self { #(#values,)* #rest: ::std::default::Default::default() }
             }
             #setters
-            #check
         }
         #default
     }

@@ -15,25 +15,36 @@ use quote::quote;
 use spec_contract::Kind;
 
 use super::Source;
-use super::constraints::sent;
-use super::recursion::Recursion;
+use super::constraints::{held, sent};
+use super::recursion::{Recursion, is_endless};
 
 pub use structure::{Member, Presence};
+
+/// What becomes of a type's values.
+#[derive(Clone, Copy)]
+struct Uses {
+    /// Whether a caller makes them.
+    is_sent: bool,
+    /// Whether a request checks their bounds.
+    is_checked: bool,
+}
 
 /// `src/types.rs`. Names of the runtime are written out: a document may have a schema of any name.
 pub fn types(source: &Source<'_>) -> Result<String, String> {
     let contract = &source.lowered.contract;
-    let sent = sent(contract);
+    let (sent, held) = (sent(contract), held(source.lowered));
     let recursion = Recursion::of(contract);
     let mut code = TokenStream::new();
     for named in &contract.schemas {
+        let uses = Uses { is_sent: sent.contains(&named.name), is_checked: held.contains(&named.name) };
         code.extend(match &named.schema.kind {
             // Written below, since the formatter leaves a macro alone.
             Kind::Enumeration(_) => continue,
             Kind::Object { properties, .. } if !properties.is_empty() => {
-                structure::structure(named, contract, &recursion, sent.contains(&named.name))
+                structure::structure(named, contract, &recursion, uses)
             }
-            Kind::OneOf(members) | Kind::AnyOf(members) => union::union(named, members, &recursion),
+            Kind::OneOf(members) | Kind::AnyOf(members) => union::union(named, members, contract, &recursion, uses),
+            _ if is_endless(&named.name, contract) => alias::endless(named, contract, uses),
             _ => alias::alias(named),
         });
     }

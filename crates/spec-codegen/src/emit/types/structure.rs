@@ -5,9 +5,10 @@ use quote::{format_ident, quote};
 use spec_contract::{Additional, Contract, Kind, NamedSchema, Property};
 use syn::Ident;
 
+use super::Uses;
 use super::constructor::constructor;
 use super::documentation;
-use crate::emit::constraints::is_nullable;
+use crate::emit::constraints::{check_method, is_nullable};
 use crate::emit::recursion::Recursion;
 use crate::emit::rust_type::core_type;
 use crate::names::{Taken, field_name};
@@ -73,7 +74,7 @@ impl Member<'_> {
 }
 
 /// The struct of an object that declares properties.
-pub fn structure(named: &NamedSchema, contract: &Contract, recursion: &Recursion, is_sent: bool) -> TokenStream {
+pub fn structure(named: &NamedSchema, contract: &Contract, recursion: &Recursion, uses: Uses) -> TokenStream {
     let Kind::Object { properties, additional } = &named.schema.kind else { return TokenStream::new() };
     let ident = format_ident!("{}", named.name);
     let docs = documentation::of_type(&named.schema);
@@ -129,7 +130,9 @@ pub fn structure(named: &NamedSchema, contract: &Contract, recursion: &Recursion
         let (method, wire, field) = (member.method(), &member.property.name, &member.field);
         quote! { writer.#method(#wire, &self.#field)?; }
     });
-    let made = is_sent.then(|| constructor(&ident, &members, &rest, contract));
+    let made = uses.is_sent.then(|| constructor(&ident, &members, &rest));
+    let check = uses.is_checked.then(|| check_method(&members, additional, &rest, contract)).flatten();
+    let check = check.map(|check| quote! { impl #ident { #check } });
     quote! {
         #docs
         #[derive(Clone, Debug, PartialEq)]
@@ -158,5 +161,6 @@ pub fn structure(named: &NamedSchema, contract: &Contract, recursion: &Recursion
         }
 
         #made
+        #check
     }
 }

@@ -4,16 +4,23 @@ use std::collections::BTreeSet;
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
-use spec_contract::{Kind, NamedSchema, Schema};
+use spec_contract::{Contract, Kind, NamedSchema, Schema};
 
-use super::documentation;
+use super::{Uses, documentation};
+use crate::emit::constraints::union_check;
 use crate::emit::recursion::Recursion;
 use crate::emit::rust_type::{core_type, rust_type};
 use crate::lower::{SECRET, TIMESTAMP};
 use crate::names::Taken;
 
 /// The enum of a union and how it is read and written.
-pub fn union(named: &NamedSchema, members: &[Schema], recursion: &Recursion) -> TokenStream {
+pub fn union(
+    named: &NamedSchema,
+    members: &[Schema],
+    contract: &Contract,
+    recursion: &Recursion,
+    uses: Uses,
+) -> TokenStream {
     let ident = format_ident!("{}", named.name);
     let docs = documentation::of_type(&named.schema);
     let derives = super::schemars(quote! { , schemars(untagged) });
@@ -53,6 +60,8 @@ pub fn union(named: &NamedSchema, members: &[Schema], recursion: &Recursion) -> 
         quote! { #[doc = #about] #unlisted(::serde_json::Value), }
     });
     let written_other = tags.is_some().then(|| quote! { Self::#unlisted(value) => value.serialize(serializer), });
+    let check = uses.is_checked.then(|| union_check(members, &variants, tags.is_some(), contract)).flatten();
+    let check = check.map(|check| quote! { impl #ident { #check } });
     quote! {
         #docs
         #[derive(Clone, Debug, PartialEq)]
@@ -78,6 +87,8 @@ pub fn union(named: &NamedSchema, members: &[Schema], recursion: &Recursion) -> 
                 }
             }
         }
+
+        #check
     }
 }
 
